@@ -1,0 +1,30 @@
+"""The questionnaire as data: load it, validate answers, say what comes next.
+
+Knows neither Flask nor the rules.
+"""
+
+from questions.answering import AnswerError, validate_answer, validate_answers
+from questions.conditions import Condition, Facts
+from questions.loading import load_questionnaire
+from questions.model import Answer, Answers, Option, Question, Questionnaire, QuestionType
+from questions.path import Lookup, Path, replay
+from questions.toml_data import DataError
+
+__all__ = [
+    "Answer",
+    "AnswerError",
+    "Answers",
+    "Condition",
+    "DataError",
+    "Facts",
+    "Lookup",
+    "Option",
+    "Path",
+    "Question",
+    "QuestionType",
+    "Questionnaire",
+    "load_questionnaire",
+    "replay",
+    "validate_answer",
+    "validate_answers",
+]

@@ -1,0 +1,72 @@
+"""The questionnaire as frozen objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from questions.conditions import ALWAYS, Condition
+
+Answer = str | tuple[str, ...]
+"""One option id, or several in the order of the options."""
+
+Answers = Mapping[str, Answer]
+"""Answers by question id."""
+
+
+class QuestionType(StrEnum):
+    """How many options an answer has, and where they come from."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer. `exclusive` means that it cannot stand beside another."""
+
+    id: str
+    text: str
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its texts are English source texts, translated where they are shown."""
+
+    id: str
+    type: QuestionType
+    text: str
+    help: str
+    why: str
+    options: tuple[Option, ...]
+    asked_when: Condition = ALWAYS
+    country_codes: tuple[str, ...] = ()
+
+    @cached_property
+    def option_ids(self) -> tuple[str, ...]:
+        """Every id that an answer may have, countries first."""
+        return self.country_codes + tuple(option.id for option in self.options)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All questions in asking order."""
+
+    questions: tuple[Question, ...]
+    lookups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facts that conditions may read and that are no questions, with their values."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, tuple[str, ...]]:
+        """Every value that an answer or a lookup can have."""
+        answers = {question.id: question.option_ids for question in self.questions}
+        return {**answers, **self.lookups}

@@ -1,0 +1,118 @@
+"""Read policy data from TOML so that every mistake is named by file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+
+class DataError(Exception):
+    """A mistake in a data file; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One TOML table with the place where it stands, for error messages."""
+
+    file: str
+    key: str
+    values: Mapping[str, Any]
+
+    def fail(self, problem: str, key: str = "") -> NoReturn:
+        """Raise a `DataError` for this table, or for `key` in it."""
+        place = ".".join(part for part in (self.key, key) if part)
+        raise DataError(f"{self.file}: {place}: {problem}")
+
+    def only(self, *known: str) -> None:
+        """Refuse keys that nobody reads: they are spelling mistakes."""
+        for key in self.values:
+            if key not in known:
+                self.fail(f"unknown key; known are {', '.join(known)}", key)
+
+    def text(self, key: str) -> str:
+        """The non-empty string under `key`."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.fail("a text is missing", key)
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        """The string under `key`, or None where it is left out."""
+        return self.text(key) if key in self.values else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of strings under `key`; empty where it is left out."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fail("a list of texts is needed", key)
+        if len(set(value)) != len(value):
+            self.fail("an entry stands twice", key)
+        return tuple(value)
+
+    def flag(self, key: str) -> bool:
+        """The true/false under `key`; false where it is left out."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self.fail("true or false is needed", key)
+        return value
+
+    def whole_number(self, key: str) -> int:
+        """The whole number of at least 1 under `key`."""
+        value = self.values.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self.fail("a whole number of at least 1 is needed", key)
+        return value
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        """The string under `key`, which must be one of `known`."""
+        value = self.text(key)
+        if value not in known:
+            self.fail(f"`{value}` is not one of {', '.join(known)}", key)
+        return value
+
+    def some_of(self, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The list of strings under `key`, each one of `known`."""
+        values = self.texts(key)
+        for value in values:
+            if value not in known:
+                self.fail(f"`{value}` is not one of {', '.join(known)}", key)
+        return values
+
+    def table(self, key: str) -> Table:
+        """The table under `key`; an empty one where it is left out."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            self.fail("a table is needed", key)
+        return Table(self.file, f"{self.key}.{key}" if self.key else key, value)
+
+    def tables(self) -> Iterator[tuple[str, Table]]:
+        """Every entry of this table, each itself a table."""
+        for key in self.values:
+            yield key, self.table(key)
+
+    def rows(self, key: str) -> Iterator[Table]:
+        """The array of tables under `key`; each is named by its `id`, else by its number."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            self.fail("a list of tables is needed", key)
+        for number, row in enumerate(value, start=1):
+            name = row.get("id", number)
+            place = f"{key}.{name}"
+            yield Table(self.file, f"{self.key}.{place}" if self.key else place, row)
+
+
+def read(path: Path) -> Table:
+    """Read one TOML file.
+
+    Raises `DataError` where the file is missing, is no UTF-8 or is no TOML.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path.name}: is not TOML: {error}") from error
+    return Table(path.name, "", values)

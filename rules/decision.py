@@ -1,0 +1,54 @@
+"""What a decision holds: ids, roles and reasons. No texts, no language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that holds for the person (a situation or a next step), and the rules for it."""
+
+    id: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationRole:
+    """The role of one organisation, and the rules for it."""
+
+    id: str
+    role: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SupportOffer:
+    """One kind of help, who can give it, and the rules for it; `max_eur` in whole euros."""
+
+    id: str
+    form: tuple[str, ...]
+    certainty: str
+    by: tuple[str, ...]
+    max_eur: int | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What follows from the answers. Before the end (`complete` false) there is no verdict."""
+
+    complete: bool
+    next_question: str | None
+    ignored: tuple[str, ...]
+    stage: str | None
+    country_view: str | None
+    nationality_group: str | None
+    situation: tuple[Finding, ...]
+    organisations: tuple[OrganisationRole, ...]
+    supports: tuple[SupportOffer, ...]
+    next_steps: tuple[Finding, ...]
+    fired: tuple[str, ...]
+    """The ids of the rules that fired, in the order of the data: the trace."""
+    policy_version: str
+    policy_sha256: str

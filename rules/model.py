@@ -1,0 +1,210 @@
+"""The policy as frozen objects. Texts are English source texts, translated where shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from questions import Answers, Condition, Facts, Questionnaire
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement comes from. `checked_on` is the day we last compared our text with it."""
+
+    id: str
+    title: str
+    url: str
+    published: str | None
+    checked_on: date
+    confidence: str
+
+
+@dataclass(frozen=True)
+class DeriveFact:
+    """Conclusion: a derived fact has this value."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AssignRole:
+    """Conclusion: each of these organisations has this role."""
+
+    organisations: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True)
+class OfferSupport:
+    """Conclusion: these organisations can give this help, as far as their role lets them."""
+
+    support: str
+    by: tuple[str, ...]
+    certainty: str
+    max_eur: int | None
+
+
+@dataclass(frozen=True)
+class DescribeSituation:
+    """Conclusion: this is said about the situation."""
+
+    situation: str
+
+
+@dataclass(frozen=True)
+class AdviseStep:
+    """Conclusion: this is a next step."""
+
+    step: str
+
+
+Conclusion = DeriveFact | AssignRole | OfferSupport | DescribeSituation | AdviseStep
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `rank` decides between rules of which only one may conclude: the lowest wins."""
+
+    id: str
+    statement: str
+    when: Condition
+    then: Conclusion
+    rank: int
+    source: Source
+    valid_from: date
+    valid_until: date | None
+
+    def is_valid(self, on: date) -> bool:
+        """Whether the rule holds on this day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of an organisation in a result. `gives`: it can be named as giver of help."""
+
+    id: str
+    text: str
+    gives: bool
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach an organisation: only what the source shows."""
+
+    website: str | None
+    phone: str | None
+    email: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation, with what is said for each role that it can have."""
+
+    id: str
+    name: str
+    full_name: str | None
+    what: str
+    whom: str
+    source: Source
+    contact: Contact | None
+    role_texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Support:
+    """One kind of help."""
+
+    id: str
+    label: str
+    text: str
+    form: tuple[str, ...]
+    certainty: str
+    wanted_by: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure, always shown as "up to"; `up_to_eur` in whole euros."""
+
+    id: str
+    support: str
+    organisation: str
+    rule: str
+    scheme: str
+    up_to_eur: int
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A text about the situation or a next step; `contact` is an organisation's id."""
+
+    id: str
+    text: str
+    contact: str | None
+
+
+@dataclass(frozen=True)
+class CountryView:
+    """VWN's view of a country, as VWN gave it."""
+
+    view: str
+    source: Source
+    stated_on: date
+
+
+@dataclass(frozen=True)
+class Countries:
+    """What is on record about countries, by ISO 3166-1 alpha-2 code."""
+
+    views: Mapping[str, CountryView]
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything that a decision rests on."""
+
+    version: str
+    sha256: str
+    questionnaire: Questionnaire
+    rules: tuple[Rule, ...]
+    roles: Mapping[str, Role]
+    organisations: Mapping[str, Organisation]
+    supports: Mapping[str, Support]
+    amounts: tuple[Amount, ...]
+    situations: Mapping[str, Outcome]
+    steps: Mapping[str, Outcome]
+    countries: Countries
+    sources: Mapping[str, Source]
+    facts: Mapping[str, tuple[str, ...]]
+    """Derived facts with every value that they can have."""
+    forms: Mapping[str, str]
+    """The words for each form of help."""
+    certainties: Mapping[str, str]
+    """The words for each certainty of help."""
+
+    @cached_property
+    def rule_by_id(self) -> Mapping[str, Rule]:
+        """The rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def lookup(self, answers: Answers) -> Facts:
+        """What is on record about the country of the answers; nothing without a country."""
+        country = answers.get("country")
+        if not isinstance(country, str):
+            return {}
+        known = country in self.questionnaire.by_id["country"].country_codes
+        view = self.countries.views.get(country)
+        return {
+            "recorded_view": view.view if view else "none",
+            "country_group": self.countries.groups.get(country, "other") if known else "unknown",
+        }
