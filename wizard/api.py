@@ -1,0 +1,163 @@
+"""The JSON API: the questions, and the decision for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, json, jsonify, request
+from flask_babel import force_locale, gettext
+
+from questions import AnswerError, Answers, Question, validate_answers
+from questions.conditions import as_data
+from rules import Decision
+from rules.model import Contact, Source
+from wizard.answering import decider
+from wizard.forms import choices
+from wizard.languages import SOURCE, Language, languages
+from wizard.openapi import openapi_document
+from wizard.presenting import Presenter, Reason
+from wizard.problems import Problem
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+LARGEST_BODY = 16 * 1024
+"""In bytes."""
+
+
+@api.get("/questions")
+def questions() -> Response:
+    """Every question with its options, in one language."""
+    language = _language(request.args.get("lang", SOURCE))
+    with force_locale(language.locale):
+        asked = decider().policy.questionnaire.questions
+        return jsonify({"questions": [_question(each, language) for each in asked]})
+
+
+@api.post("/decisions")
+def decisions() -> Response:
+    """The decision for the answers in the body."""
+    body = _body()
+    language = _language(body.get("lang", SOURCE))
+    answers = _answers(body)
+    decision = decider().decide(answers, date.today())
+    with force_locale(language.locale):
+        return jsonify(_decision(decision))
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """The description of this API (OpenAPI 3.1)."""
+    return jsonify(openapi_document(decider().policy, tuple(languages())))
+
+
+def _body() -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        raise Problem(415, "Unsupported Media Type", "Send application/json.", "Content-Type")
+    request.max_content_length = LARGEST_BODY
+    try:
+        body = json.loads(request.get_data(cache=False))
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "Bad Request", "The body is not JSON.", "body") from error
+    if not isinstance(body, dict):
+        raise Problem(422, "Unprocessable Content", "The body must be an object.", "body")
+    if set(body) - {"answers", "lang"}:
+        detail = "Only `answers` and `lang` are known."
+        raise Problem(422, "Unprocessable Content", detail, "body")
+    return body
+
+
+def _language(tag: object) -> Language:
+    if not isinstance(tag, str) or tag not in languages():
+        raise Problem(422, "Unprocessable Content", "This language is not available.", "lang")
+    return languages()[tag]
+
+
+def _answers(body: dict[str, Any]) -> Answers:
+    try:
+        return validate_answers(decider().policy.questionnaire, body.get("answers"))
+    except AnswerError as error:
+        field = "answers" if error.field == "answers" else f"answers.{error.field}"
+        raise Problem(422, "Unprocessable Content", error.problem, field) from error
+
+
+def _question(question: Question, language: Language) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "text": gettext(question.text),
+        "help": gettext(question.help),
+        "type": question.type.value,
+        "options": [{"id": name, "text": text} for name, text in choices(question, language)],
+        "asked_when": as_data(question.asked_when),
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    presenter = Presenter(decider().policy)
+    return {
+        "complete": decision.complete,
+        "next_question": decision.next_question,
+        "ignored": list(decision.ignored),
+        "stage": decision.stage,
+        "country_view": decision.country_view,
+        "nationality_group": decision.nationality_group,
+        "situation": [
+            {"id": each.id, "text": presenter.situation(each).text, "because": list(each.because)}
+            for each in decision.situation
+        ],
+        "organisations": list(_organisations(decision, presenter)),
+        "supports": list(_supports(decision, presenter)),
+        "next_steps": [
+            {"id": each.id, "text": presenter.step(each).text, "because": list(each.because)}
+            for each in decision.next_steps
+        ],
+        "would_change": [],
+        "rules": [_rule(reason) for reason in presenter.reasons(decision.fired)],
+        "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
+    }
+
+
+def _organisations(decision: Decision, presenter: Presenter) -> Iterable[dict[str, Any]]:
+    for assigned in decision.organisations:
+        card = presenter.organisation(assigned)
+        yield {
+            "id": card.id,
+            "role": card.role,
+            "text": card.text,
+            "because": list(assigned.because),
+            "contact": _contact(card.contact) if card.contact else {},
+        }
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    details = {"website": contact.website, "phone": contact.phone, "email": contact.email}
+    shown = {name: value for name, value in details.items() if value}
+    return {**shown, "source": _source(contact.source)}
+
+
+def _supports(decision: Decision, presenter: Presenter) -> Iterable[dict[str, Any]]:
+    for offer in decision.supports:
+        card = presenter.support(offer, decision)
+        yield {
+            "id": offer.id,
+            "form": list(offer.form),
+            "certainty": offer.certainty,
+            "by": list(offer.by),
+            "max_eur": offer.max_eur,
+            "text": card.text,
+            "because": list(offer.because),
+        }
+
+
+def _rule(reason: Reason) -> dict[str, Any]:
+    return {"id": reason.id, "text": reason.text, "source": _source(reason.source)}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "title": source.title,
+        "url": source.url,
+        "published": source.published,
+        "checked_on": source.checked_on.isoformat(),
+    }

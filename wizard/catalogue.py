@@ -1,0 +1,35 @@
+"""The texts of the TOML data, for the translation catalogues."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import IO, Any
+
+TRANSLATED = frozenset({"text", "help", "why", "label", "statement", "what", "whom", "scheme"})
+"""Keys whose value a person reads. Names of organisations and sources stay as they are."""
+
+Message = tuple[int, str, str, list[str]]
+
+
+def extract(fileobj: IO[bytes], *_unused: object, **_options: object) -> Iterator[Message]:
+    """Babel extractor: every translated text of a TOML file, with its key as the comment."""
+    yield from _messages(tomllib.load(fileobj), "")
+
+
+def _messages(value: Any, place: str) -> Iterator[Message]:
+    if isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _messages(inner, f"{place}.{_name(inner, number)}")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            here = f"{place}.{key}".lstrip(".")
+            # What is said for a role stands under the role's name: `vwn.role.supports`.
+            if isinstance(inner, str) and (key in TRANSLATED or place.endswith(".role")):
+                yield 0, "", inner, [here]
+            else:
+                yield from _messages(inner, here)
+
+
+def _name(value: Any, number: int) -> str:
+    return str(value.get("id", number)) if isinstance(value, dict) else str(number)

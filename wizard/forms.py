@@ -1,0 +1,92 @@
+"""The form of one question, built from its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from questions import Answer, AnswerError, Question, QuestionType, validate_answer
+from wizard.countries import country_names
+from wizard.languages import Language
+
+FIELD = "answer"
+
+
+class AnswerForm(Form):
+    """A form with the one field `answer`."""
+
+    answer: Field
+
+    @property
+    def given(self) -> Any:
+        """What was chosen, as the questionnaire wants it."""
+        return self.answer.data
+
+
+class _Exists:
+    """The questionnaire itself says what an answer may be; messages are ours in every language."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_nothing_chosen(self._question))
+        try:
+            validate_answer(self._question, field.data)
+        except AnswerError as error:
+            raise ValidationError(gettext("Choose one of the answers below.")) from error
+
+
+def _nothing_chosen(question: Question) -> str:
+    if question.type is QuestionType.SEVERAL:
+        return gettext("Choose one or more answers.")
+    if question.type is QuestionType.COUNTRY:
+        return gettext("Choose a country, or one of the other answers.")
+    return gettext("Choose an answer.")
+
+
+_FIELDS: dict[QuestionType, Callable[..., Field]] = {
+    QuestionType.ONE: RadioField,
+    QuestionType.SEVERAL: SelectMultipleField,
+    QuestionType.COUNTRY: SelectField,
+}
+
+
+@lru_cache(maxsize=64)
+def _form_class(question: Question) -> type[AnswerForm]:
+    # `validate_choice` is off: its message exists in few languages, `_Exists` checks the same.
+    field = _FIELDS[question.type](validators=[_Exists(question)], validate_choice=False)
+    return type("QuestionForm", (AnswerForm,), {FIELD: field})
+
+
+def question_form(
+    question: Question,
+    language: Language,
+    current: Answer | None = None,
+    posted: MultiDict[str, str] | None = None,
+) -> AnswerForm:
+    """The form of a question: filled with the current answer, or with what was posted."""
+    form = _form_class(question)(posted, data={FIELD: _as_data(question, current)})
+    form.answer.choices = list(choices(question, language))  # type: ignore[attr-defined]
+    return form
+
+
+def _as_data(question: Question, current: Answer | None) -> Answer | list[str] | None:
+    if question.type is QuestionType.SEVERAL:
+        return list(current or ())
+    return current
+
+
+def choices(question: Question, language: Language) -> Iterable[tuple[str, str]]:
+    """Every option with its text in the current language; countries in its own order."""
+    if question.type is QuestionType.COUNTRY:
+        yield from country_names(question.country_codes, language)
+    for option in question.options:
+        yield option.id, gettext(option.text)

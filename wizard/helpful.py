@@ -1,0 +1,18 @@
+"""Counts how often a result helped: a yes or a no, and nothing that leads to a person."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from threading import Lock
+
+_log = logging.getLogger("wizard.helpful")
+_counts: Counter[str] = Counter()
+_lock = Lock()
+
+
+def count_helpful(value: str) -> None:
+    """Count one "yes" or "no"; the log tells this worker's totals, so that they outlive it."""
+    with _lock:
+        _counts[value] += 1
+        _log.info("Did this help? yes=%d no=%d", _counts["yes"], _counts["no"])

@@ -1,0 +1,75 @@
+"""The languages of the pages, and which one a request wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from flask import Request, g, request
+
+from questions.toml_data import Table, read
+
+FOLDER = Path(__file__).parent.parent / "translations"
+COOKIE_NAME = "language"
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the pages. `tag` is BCP 47."""
+
+    tag: str
+    name: str
+    direction: str
+    status: str
+    reviewer: str | None
+
+    @property
+    def locale(self) -> Locale:
+        """The Babel locale."""
+        return _locale(self.tag)
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+@cache
+def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
+    """The languages by tag, in the order of the picker.
+
+    Raises `questions.DataError` with file and key where the list is wrong.
+    """
+    return {tag: _language(tag, table) for tag, table in read(folder / "languages.toml").tables()}
+
+
+def _language(tag: str, table: Table) -> Language:
+    table.only("name", "direction", "status", "reviewer")
+    return Language(
+        tag=tag,
+        name=table.text("name"),
+        direction=table.one_of("direction", ("ltr", "rtl")),
+        status=table.one_of("status", ("source", "draft", "reviewed")),
+        reviewer=table.optional_text("reviewer"),
+    )
+
+
+def preferred(incoming: Request) -> Language:
+    """The saved choice, else the best match of Accept-Language, else English."""
+    known = languages()
+    saved = incoming.cookies.get(COOKIE_NAME, "")
+    if saved in known:
+        return known[saved]
+    return known[incoming.accept_languages.best_match(list(known), SOURCE) or SOURCE]
+
+
+def current() -> Language:
+    """The language of the page being made: the one in its address, else the preferred one."""
+    if "language" not in g:
+        g.language = preferred(request)
+    language: Language = g.language
+    return language

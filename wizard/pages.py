@@ -1,0 +1,204 @@
+"""The pages. Each view guards, then renders."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from questions import Question
+from wizard import answering
+from wizard.forms import AnswerForm, question_form
+from wizard.helpful import count_helpful
+from wizard.languages import COOKIE_NAME, current, languages, preferred
+from wizard.presenting import Presenter
+from wizard.summary import summary
+from wizard.template_tools import NOTICE
+
+pages = Blueprint("pages", __name__)
+_YEAR = 365 * 24 * 60 * 60
+
+
+@pages.url_value_preprocessor
+def take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    """The language of a page is the first part of its address."""
+    if values and "lang" in values:
+        tag = values.pop("lang")
+        if tag not in languages():
+            abort(404)
+        g.language = languages()[tag]
+        g.language_in_address = True
+
+
+@pages.url_defaults
+def keep_language(endpoint: str, values: dict[str, str]) -> None:
+    """Links stay in the language of the page unless they name another one."""
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values.setdefault("lang", current().tag)
+
+
+@pages.before_request
+def notice_lost_answers() -> None:
+    """A cookie that cannot be opened (too old, forged) is said on the next page shown."""
+    if getattr(session, "was_lost", False):
+        session[NOTICE] = "lost"
+
+
+@pages.after_request
+def remember_language(response: Response) -> Response:
+    """The language last used is the choice for the next visit."""
+    tag = current().tag
+    if "language_in_address" in g and request.cookies.get(COOKIE_NAME) != tag:
+        response.set_cookie(
+            COOKIE_NAME,
+            tag,
+            max_age=_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=current_app.config["SECURE_COOKIES"],
+        )
+    return response
+
+
+@pages.get("/")
+def pick_language() -> ResponseReturnValue:
+    """Send to the start page in the language that fits."""
+    response = redirect(url_for("pages.start", lang=preferred(request).tag), 302)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+@pages.get("/<lang>/")
+def start() -> ResponseReturnValue:
+    """The start page."""
+    return render_template("start.html", next_url=_next_url())
+
+
+@pages.route("/<lang>/check/<question_id>", methods=["GET", "POST"])
+def question(question_id: str) -> ResponseReturnValue:
+    """One question: GET shows it, POST answers it."""
+    asked = _question_or_404(question_id)
+    if not _is_in_turn(asked):
+        return redirect(_next_url(), 303)
+    if request.method == "POST":
+        return _answer(asked)
+    form = question_form(asked, current(), answering.path().answers.get(asked.id))
+    return _question_page(asked, form)
+
+
+def _answer(asked: Question) -> ResponseReturnValue:
+    form = question_form(asked, current(), posted=request.form)
+    if not form.validate():
+        return _question_page(asked, form), 422
+    answering.answer(asked, form.given)
+    return redirect(_next_url(), 303)
+
+
+@pages.get("/<lang>/answers")
+def check_answers() -> ResponseReturnValue:
+    """All answers, each to be changed, before the result."""
+    if answering.path().next_question:
+        return redirect(_next_url(), 303)
+    return render_template("answers.html", rows=summary(answering.path(), current()))
+
+
+@pages.get("/<lang>/result")
+def result() -> ResponseReturnValue:
+    """What fits the answers."""
+    if answering.path().next_question:
+        return redirect(_next_url(), 303)
+    shown = Presenter(answering.decider().policy).result(answering.decision())
+    return render_template("result.html", result=shown)
+
+
+@pages.post("/<lang>/helpful")
+def helpful() -> ResponseReturnValue:
+    """Count whether the result helped: yes or no, and nothing else."""
+    value = request.form.get("helpful")
+    if value not in {"yes", "no"}:
+        abort(400)
+    count_helpful(value)
+    return redirect(url_for("pages.thanks"), 303)
+
+
+@pages.get("/<lang>/thanks")
+def thanks() -> ResponseReturnValue:
+    """Thank for the yes or no."""
+    return render_template("thanks.html", done=not answering.path().next_question)
+
+
+@pages.post("/<lang>/forget")
+def forget() -> ResponseReturnValue:
+    """Forget the answers and start again."""
+    answering.forget()
+    response = redirect(url_for("pages.start"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@pages.get("/<lang>/rules")
+def rule_book() -> ResponseReturnValue:
+    """Every rule with its source."""
+    policy = answering.decider().policy
+    presenter = Presenter(policy)
+    return render_template(
+        "rules.html", policy=policy, reasons=[presenter.reason(rule) for rule in policy.rules]
+    )
+
+
+@pages.get("/<lang>/privacy")
+def privacy() -> ResponseReturnValue:
+    """What happens with the answers."""
+    return render_template("privacy.html")
+
+
+def _question_or_404(question_id: str) -> Question:
+    by_id = answering.decider().policy.questionnaire.by_id
+    if question_id not in by_id:
+        abort(404)
+    return by_id[question_id]
+
+
+def _is_in_turn(question: Question) -> bool:
+    path = answering.path()
+    return question == path.next_question or question.id in path.answers
+
+
+def _next_url() -> str:
+    following = answering.path().next_question
+    if following:
+        return url_for("pages.question", question_id=following.id)
+    return url_for("pages.check_answers")
+
+
+def _question_page(question: Question, form: AnswerForm) -> str:
+    path = answering.path()
+    answered = question.id in path.answers
+    return render_template(
+        "question.html",
+        question=question,
+        form=form,
+        back_url=_back_url(question),
+        left=path.at_most_left + answered,
+        done=len(path.answers) - answered,
+    )
+
+
+def _back_url(question: Question) -> str:
+    """The question before this one on the way, or the start page."""
+    before = list(answering.path().answers)
+    if question.id in before:
+        before = before[: before.index(question.id)]
+    if before:
+        return url_for("pages.question", question_id=before[-1])
+    return url_for("pages.start")

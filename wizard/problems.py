@@ -1,0 +1,78 @@
+"""Errors: a problem document (RFC 9457) for the API, a page in the reader's language elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, json, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+API_PREFIX = "/api/"
+PROBLEM = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """An error of the API. `field` names where it is; what was sent is never repeated."""
+
+    def __init__(self, status: int, title: str, detail: str, field: str | None = None) -> None:
+        super().__init__(title)
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.field = field
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem as `application/problem+json`."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    if problem.field is not None:
+        body["field"] = problem.field
+    return Response(json.dumps(body), problem.status, mimetype=PROBLEM)
+
+
+def handle_errors(app: Flask) -> None:
+    """Register what is answered to every error."""
+    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _http_error(error: HTTPException) -> Response:
+    """Any HTTP error, keeping its headers (`Allow`, `Retry-After`)."""
+    if isinstance(error, InternalServerError):
+        # Only the kind: a message or a traceback with locals could hold an answer.
+        _log.error("Unexpected error: %s", type(error.original_exception).__name__)
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if status < HTTPStatus.BAD_REQUEST:
+        return Response(error.get_response().get_data(), status, error.get_headers())
+    if request.path.startswith(API_PREFIX):
+        response = problem_response(Problem(status, error.name, error.description or error.name))
+    else:
+        response = Response(_error_page(status), status, mimetype="text/html")
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _error_page(status: int) -> str:
+    return render_template("error.html", title=_title(status), status=status)
+
+
+def _title(status: int) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        return gettext("We cannot find this page")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return gettext("Too many people are using this at once")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return gettext("Something went wrong on our side")
+    return gettext("We could not read what was sent")

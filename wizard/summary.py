@@ -1,0 +1,40 @@
+"""The answers given so far, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from questions import Path, Question, QuestionType
+from wizard.answering import decider
+from wizard.countries import country_name
+from wizard.languages import Language
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One question with what was answered."""
+
+    question_id: str
+    text: str
+    answers: tuple[str, ...]
+
+
+def summary(path: Path, language: Language) -> list[SummaryRow]:
+    """Every answer on the way, in asking order."""
+    by_id = decider().policy.questionnaire.by_id
+    return [
+        SummaryRow(name, gettext(by_id[name].text), tuple(_answers(by_id[name], given, language)))
+        for name, given in path.answers.items()
+    ]
+
+
+def _answers(question: Question, given: str | tuple[str, ...], language: Language) -> Iterator[str]:
+    texts = {option.id: option.text for option in question.options}
+    for option_id in (given,) if isinstance(given, str) else given:
+        if option_id in texts:
+            yield gettext(texts[option_id])
+        elif question.type is QuestionType.COUNTRY:
+            yield country_name(option_id, language)
