@@ -2,21 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
-from questions import Answer, Answers, Path, QuestionType, replay
+from questions import Answer, Answers, Facts, Path, QuestionType, replay
 from rules.compiling import Target, compile_rules, role_fact, targets_of
 from rules.concluding import conclude
 from rules.decision import Decision
-from rules.engine import Engine
-from rules.model import Policy
+from rules.engine import Engine, Production
+from rules.model import Policy, Rule
+from rules.plain import PlainEngine
 
 CACHED_DECISIONS = 4096
 """Bounds the memory of a worker: about 10 KB for each decision."""
 
 CanonicalAnswers = tuple[tuple[str, Answer], ...]
+
+
+class Fires(Protocol):
+    """Says which productions fire for facts."""
+
+    def run(self, facts: Facts) -> list[str]:
+        """The ids of the productions that fire."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A set of rules, ready to be evaluated."""
+
+    policy: Policy
+    targets: Mapping[str, Target]
+    """Every conclusion by its id, in the order of the data."""
+    productions: Mapping[str, Production]
+    engine: Engine
+    plain: PlainEngine
+
+    def fired(self, answers: Answers, by: Fires) -> list[Target]:
+        """What fires for the answers, in the order of the data."""
+        ids = set(by.run({**answers, **self.policy.lookup(answers)}))
+        return [target for target_id, target in self.targets.items() if target_id in ids]
+
+    def conclude(self, answers: Answers, by: Fires) -> Decision:
+        """The decision for answers that complete the questionnaire."""
+        return conclude(self.policy, answers, self.fired(answers, by))
+
+
+def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
+    """Compile these rules of the policy."""
+    productions = compile_rules(policy, rules)
+    return Compiled(
+        policy=policy,
+        targets={target.id: target for target in targets_of(rules)},
+        productions={production.id: production for production in productions},
+        engine=Engine(productions, *_shape(policy)),
+        plain=PlainEngine(productions),
+    )
 
 
 class Decider:
@@ -47,22 +90,21 @@ class Decider:
 
     def prepare(self, on: date) -> None:
         """Compile before the first person asks."""
-        self._compiled(self._valid_rules(on))
+        self.compiled(on)
 
     def _valid_rules(self, on: date) -> tuple[str, ...]:
         return tuple(rule.id for rule in self.policy.rules if rule.is_valid(on))
 
-    def _compile(self, rule_ids: tuple[str, ...]) -> tuple[Engine, dict[str, Target]]:
-        rules = [self.policy.rule_by_id[rule_id] for rule_id in rule_ids]
-        engine = Engine(compile_rules(self.policy, rules), *_shape(self.policy))
-        return engine, {target.id: target for target in targets_of(rules)}
+    def compiled(self, on: date) -> Compiled:
+        """The rules that hold on that day, compiled."""
+        return self._compiled(self._valid_rules(on))
+
+    def _compile(self, rule_ids: tuple[str, ...]) -> Compiled:
+        return compile_policy(self.policy, [self.policy.rule_by_id[each] for each in rule_ids])
 
     def _decide(self, answers: CanonicalAnswers, rule_ids: tuple[str, ...]) -> Decision:
-        engine, targets = self._compiled(rule_ids)
-        given = dict(answers)
-        fired = set(engine.run({**given, **self.policy.lookup(given)}))
-        ordered = [target for target_id, target in targets.items() if target_id in fired]
-        return conclude(self.policy, given, ordered)
+        compiled = self._compiled(rule_ids)
+        return compiled.conclude(dict(answers), compiled.engine)
 
     def _unfinished(self, path: Path) -> Decision:
         return Decision(

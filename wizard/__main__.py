@@ -1,0 +1,5 @@
+"""``python -m wizard``: the command line."""
+
+from wizard.cli import main
+
+main()

@@ -1,0 +1,105 @@
+"""The command line: explain a decision, check the data, draw the questionnaire."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from questions import AnswerError, DataError, validate_answers
+from rules import Decider, Decision, load_policy
+from wizard.translation_check import check_translations
+
+
+@click.group()
+def main() -> None:
+    """Terugkeerwijzer: explain, check and draw the policy."""
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules hold (today).")
+def explain(file: Any, on: datetime | None) -> None:
+    """Print the decision for the answers in FILE (JSON: answers by question), with reasons.
+
+    FILE may also be the body of an API request, or - for standard input.
+    """
+    decider = Decider(load_policy())
+    decision = decider.decide(_read_answers(decider, file), on.date() if on else date.today())
+    click.echo("\n".join(_lines(decider, decision)))
+
+
+def _read_answers(decider: Decider, file: Any) -> Any:
+    try:
+        given = json.load(file)
+    except ValueError as error:
+        raise click.ClickException(f"{file.name}: is not JSON: {error}") from error
+    if isinstance(given, dict) and "answers" in given:
+        given = given["answers"]
+    try:
+        return validate_answers(decider.policy.questionnaire, given)
+    except AnswerError as error:
+        raise click.ClickException(f"{file.name}: {error.field}: {error.problem}") from error
+
+
+def _lines(decider: Decider, decision: Decision) -> list[str]:
+    if not decision.complete:
+        return [f"Not complete. Next question: {decision.next_question}", *_receipt(decision)]
+    lines = [
+        f"Stage: {decision.stage}",
+        f"Country view: {decision.country_view}",
+        f"Nationality group: {decision.nationality_group}",
+        "",
+        "Situation",
+        *(f"  {each.id}  ← {_join(each.because)}" for each in decision.situation),
+        "",
+        "Organisations",
+        *(f"  {each.id}: {each.role}  ← {_join(each.because)}" for each in decision.organisations),
+        "",
+        "Help",
+        *(
+            f"  {each.id} ({each.certainty}) by {_join(each.by)}  ← {_join(each.because)}"
+            for each in decision.supports
+        ),
+        "",
+        "Next steps",
+        *(f"  {each.id}  ← {_join(each.because)}" for each in decision.next_steps),
+        "",
+        "Rules that fired",
+    ]
+    for rule_id in decision.fired:
+        rule = decider.policy.rule_by_id[rule_id]
+        lines.append(f"  {rule.id}: {rule.statement} [{rule.source.id}, {rule.source.url}]")
+    return [*lines, *_receipt(decision)]
+
+
+def _receipt(decision: Decision) -> list[str]:
+    ignored = [f"Not asked, so ignored: {_join(decision.ignored)}"] if decision.ignored else []
+    return ["", *ignored, f"Policy {decision.policy_version}, sha256 {decision.policy_sha256}"]
+
+
+def _join(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
+
+
+@main.command()
+def check() -> None:
+    """Check the policy, the questionnaire and the translations; exit 1 with what fails."""
+    failures = []
+    try:
+        policy = load_policy()
+        Decider(policy).prepare(date.today())
+        click.echo(
+            f"Policy {policy.version}: {len(policy.rules)} rules, "
+            f"{len(policy.questionnaire.questions)} questions, {len(policy.sources)} sources"
+        )
+    except DataError as error:
+        failures.append(str(error))
+    failures += check_translations()
+    for failure in failures:
+        click.echo(f"FAIL {failure}", err=True)
+    click.echo("Nothing fails." if not failures else f"{len(failures)} failures.")
+    sys.exit(1 if failures else 0)

@@ -1,0 +1,84 @@
+"""Checks that every catalogue is complete and kept every placeholder and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from wizard.languages import FOLDER, SOURCE, languages
+
+_ROOT = FOLDER.parent
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def check_translations(folder: Path = FOLDER) -> list[str]:
+    """What is wrong in the catalogues, one line each; empty where nothing is."""
+    wanted = set(source_texts())
+    return [
+        f"{tag}: {problem}"
+        for tag in languages(folder)
+        if tag != SOURCE
+        for problem in _problems(folder / tag.replace("-", "_") / "LC_MESSAGES/messages.po", wanted)
+    ]
+
+
+def source_texts() -> Iterator[str]:
+    """Every text to translate, in code, templates and data."""
+    with (_ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        str(_ROOT), methods, options, _KEYWORDS
+    ):
+        yield message if isinstance(message, str) else message[0]
+
+
+def _problems(path: Path, wanted: set[str]) -> Iterator[str]:
+    if not path.exists():
+        yield f"there is no catalogue {path.name}"
+        return
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    yield from _missing(catalogue, wanted)
+    for message in catalogue:
+        if message.id:
+            yield from _problems_of(message)
+
+
+def _missing(catalogue: Catalog, wanted: set[str]) -> Iterator[str]:
+    known = {_source(message) for message in catalogue}
+    for text in sorted(wanted - known):
+        yield f"not in the catalogue: {text!r}"
+    for text in sorted(known - wanted - {""}):
+        yield f"no longer used: {text!r}"
+
+
+def _source(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _problems_of(message: Message) -> Iterator[str]:
+    source = _source(message)
+    translations = (message.string,) if isinstance(message.string, str) else message.string
+    if message.fuzzy:
+        yield f"fuzzy: {source!r}"
+    for text in translations:
+        if not text:
+            yield f"not translated: {source!r}"
+        elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
+            yield f"placeholder lost or added: {source!r}"
+        elif _digits(text) != _digits(source):
+            yield f"number lost or added: {source!r}"
+
+
+def _digits(text: str) -> list[str]:
+    """The numbers of a text, however a language groups or writes their digits."""
+    ascii_text = "".join(str(int(c)) if c.isdigit() else c for c in text)
+    return sorted(re.sub("[.,]", "", number) for number in _NUMBER.findall(ascii_text))
