@@ -6,11 +6,21 @@ Knows neither Flask nor the rules.
 from questions.answering import AnswerError, validate_answer, validate_answers
 from questions.conditions import Condition, Facts
 from questions.loading import load_questionnaire
-from questions.model import Answer, Answers, Option, Question, Questionnaire, QuestionType
+from questions.model import (
+    UNKNOWN,
+    Answer,
+    Answers,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionType,
+    WhatIf,
+)
 from questions.path import Lookup, Path, replay
 from questions.toml_data import DataError
 
 __all__ = [
+    "UNKNOWN",
     "Answer",
     "AnswerError",
     "Answers",
@@ -23,6 +33,7 @@ __all__ = [
     "Question",
     "QuestionType",
     "Questionnaire",
+    "WhatIf",
     "load_questionnaire",
     "replay",
     "validate_answer",

@@ -135,7 +135,17 @@ def facts_read(condition: Condition) -> frozenset[str]:
 
 def holds(condition: Condition, facts: Facts) -> bool:
     """Whether the condition holds for the facts."""
-    return could_hold(condition, facts, frozenset()) is True
+    match condition:
+        case Is(fact, values):
+            return has_value(facts.get(fact, ()), values)
+        case Not(part):
+            return not holds(part, facts)
+        case AllOf(parts):
+            return all(holds(part, facts) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, facts) for part in parts)
+        case AtLeast(count, parts):
+            return sum(holds(part, facts) for part in parts) >= count
 
 
 def could_hold(condition: Condition, facts: Facts, still_open: frozenset[str]) -> bool | None:

@@ -8,12 +8,12 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from questions.conditions import ALWAYS, facts_read, parse
-from questions.model import Option, Question, Questionnaire, QuestionType
+from questions.model import Option, Question, Questionnaire, QuestionType, WhatIf
 from questions.toml_data import Table, read
 
 FOLDER = Path(__file__).parent
 _FEWEST_OPTIONS = 2
-_QUESTION_KEYS = ("id", "type", "text", "help", "why", "asked_when", "option")
+_QUESTION_KEYS = ("id", "type", "text", "help", "why", "what_if", "asked_when", "option")
 
 
 def load_questionnaire(
@@ -77,7 +77,14 @@ def _question(
         options=_options(row),
         asked_when=parse(condition, vocabulary) if condition.values else ALWAYS,
         country_codes=codes if kind is QuestionType.COUNTRY else (),
+        what_if=_what_if(row),
     )
+
+
+def _what_if(row: Table) -> WhatIf:
+    if "what_if" not in row.values:
+        return WhatIf.NEVER
+    return WhatIf(row.one_of("what_if", tuple(WhatIf)))
 
 
 def _options(row: Table) -> tuple[Option, ...]:

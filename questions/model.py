@@ -16,6 +16,18 @@ Answers = Mapping[str, Answer]
 """Answers by question id."""
 
 
+UNKNOWN = "unknown"
+"""The option that says: I do not know, or I would rather not say."""
+
+
+class WhatIf(StrEnum):
+    """When a result may say what another answer to a question would change."""
+
+    ALWAYS = "always"
+    UNKNOWN = "unknown"
+    NEVER = "never"
+
+
 class QuestionType(StrEnum):
     """How many options an answer has, and where they come from."""
 
@@ -45,6 +57,7 @@ class Question:
     options: tuple[Option, ...]
     asked_when: Condition = ALWAYS
     country_codes: tuple[str, ...] = ()
+    what_if: WhatIf = WhatIf.NEVER
 
     @cached_property
     def option_ids(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from functools import cache
 from questions import DataError, validate_answers
 from rules.deciding import Decider
 from rules.decision import Decision, Finding, OrganisationRole, SupportOffer
+from rules.explaining import Explanation
 from rules.loading import load_policy
 from rules.model import Policy
 
@@ -36,6 +37,7 @@ __all__ = [
     "DataError",
     "Decider",
     "Decision",
+    "Explanation",
     "Finding",
     "OrganisationRole",
     "Policy",

@@ -63,8 +63,8 @@ def load_roles(file: Table) -> Mapping[str, Role]:
     """The roles by id, best first."""
     roles = {}
     for name, table in file.tables():
-        table.only("text", "gives")
-        roles[name] = Role(name, table.text("text"), table.flag("gives"))
+        table.only("text", "gives", "excludes")
+        roles[name] = Role(name, table.text("text"), table.flag("gives"), table.flag("excludes"))
     return roles
 
 

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
 
-from questions import Answer, Answers, Facts, Path, QuestionType, replay
-from rules.compiling import Target, compile_rules, role_fact, targets_of
-from rules.concluding import conclude
+from questions import Answer, Answers, Path, replay
+from rules.compiled import Compiled, compile_policy
 from rules.decision import Decision
-from rules.engine import Engine, Production
-from rules.model import Policy, Rule
-from rules.plain import PlainEngine
+from rules.explaining import Explanation, explain
+from rules.model import Policy
 
 CACHED_DECISIONS = 4096
 """Bounds the memory of a worker: about 10 KB for each decision."""
 
 CanonicalAnswers = tuple[tuple[str, Answer], ...]
-
-
-class Fires(Protocol):
-    """Says which productions fire for facts."""
-
-    def run(self, facts: Facts) -> list[str]:
-        """The ids of the productions that fire."""
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A set of rules, ready to be evaluated."""
-
-    policy: Policy
-    targets: Mapping[str, Target]
-    """Every conclusion by its id, in the order of the data."""
-    productions: Mapping[str, Production]
-    engine: Engine
-    plain: PlainEngine
-
-    def fired(self, answers: Answers, by: Fires) -> list[Target]:
-        """What fires for the answers, in the order of the data."""
-        ids = set(by.run({**answers, **self.policy.lookup(answers)}))
-        return [target for target_id, target in self.targets.items() if target_id in ids]
-
-    def conclude(self, answers: Answers, by: Fires) -> Decision:
-        """The decision for answers that complete the questionnaire."""
-        return conclude(self.policy, answers, self.fired(answers, by))
-
-
-def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
-    """Compile these rules of the policy."""
-    productions = compile_rules(policy, rules)
-    return Compiled(
-        policy=policy,
-        targets={target.id: target for target in targets_of(rules)},
-        productions={production.id: production for production in productions},
-        engine=Engine(productions, *_shape(policy)),
-        plain=PlainEngine(productions),
-    )
 
 
 class Decider:
@@ -73,6 +29,7 @@ class Decider:
         self.policy = policy
         self._compiled = lru_cache(maxsize=8)(self._compile)
         self._decided = lru_cache(maxsize=cached_decisions)(self._decide)
+        self._explained = lru_cache(maxsize=cached_decisions // 4)(self._explain)
 
     def path(self, answers: Answers) -> Path:
         """The way through the questionnaire for these (valid) answers."""
@@ -87,6 +44,10 @@ class Decider:
         if path.ignored:
             return replace(decision, ignored=path.ignored)
         return decision
+
+    def explain(self, answers: Answers, on: date) -> Explanation:
+        """Why not, and what would change it, for valid answers that complete the questionnaire."""
+        return self._explained(tuple(self.path(answers).answers.items()), self._valid_rules(on))
 
     def prepare(self, on: date) -> None:
         """Compile before the first person asks."""
@@ -106,6 +67,9 @@ class Decider:
         compiled = self._compiled(rule_ids)
         return compiled.conclude(dict(answers), compiled.engine)
 
+    def _explain(self, answers: CanonicalAnswers, rule_ids: tuple[str, ...]) -> Explanation:
+        return explain(self._compiled(rule_ids), dict(answers))
+
     def _unfinished(self, path: Path) -> Decision:
         return Decision(
             complete=False,
@@ -122,16 +86,3 @@ class Decider:
             policy_version=self.policy.version,
             policy_sha256=self.policy.sha256,
         )
-
-
-def _shape(policy: Policy) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """The facts with one value, and those with several, as the engine needs to know them."""
-    questions = policy.questionnaire.questions
-    several = {
-        question.id: question.option_ids
-        for question in questions
-        if question.type is QuestionType.SEVERAL
-    }
-    single = [question.id for question in questions if question.id not in several]
-    roles = [role_fact(organisation) for organisation in policy.organisations]
-    return [*single, *policy.questionnaire.lookups, *policy.facts, *roles], several

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from questions import Answers, Condition, Facts, Questionnaire
 
@@ -85,11 +86,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Role:
-    """A role of an organisation in a result. `gives`: it can be named as giver of help."""
+    """A role of an organisation in a result.
+
+    `gives`: it can be named as giver of help. `excludes`: it needs the answers that led to it.
+    """
 
     id: str
     text: str
     gives: bool
+    excludes: bool
 
 
 @dataclass(frozen=True)
@@ -197,12 +202,15 @@ class Policy:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
 
+    looked_up_by: ClassVar[str] = "country"
+    """The question whose answer is looked up in countries.toml."""
+
     def lookup(self, answers: Answers) -> Facts:
         """What is on record about the country of the answers; nothing without a country."""
-        country = answers.get("country")
+        country = answers.get(self.looked_up_by)
         if not isinstance(country, str):
             return {}
-        known = country in self.questionnaire.by_id["country"].country_codes
+        known = country in self.questionnaire.by_id[self.looked_up_by].country_codes
         view = self.countries.views.get(country)
         return {
             "recorded_view": view.view if view else "none",

@@ -7,7 +7,7 @@ from datetime import date
 from flask import g, session
 
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
-from rules import Decider, Decision, default_decider
+from rules import Decider, Decision, Explanation, default_decider
 
 _KEY = "answers"
 
@@ -49,6 +49,11 @@ def forget() -> None:
     """Forget every answer."""
     session.clear()
     g.pop("path", None)
+
+
+def explanation() -> Explanation:
+    """Why not, and what would change it, today."""
+    return decider().explain(path().answers, date.today())
 
 
 def decision() -> Decision:

@@ -14,6 +14,7 @@ from questions.conditions import as_data
 from rules import Decision
 from rules.model import Contact, Source
 from wizard.answering import decider
+from wizard.explaining import Explainer
 from wizard.forms import choices
 from wizard.languages import SOURCE, Language, languages
 from wizard.openapi import openapi_document
@@ -43,7 +44,7 @@ def decisions() -> Response:
     answers = _answers(body)
     decision = decider().decide(answers, date.today())
     with force_locale(language.locale):
-        return jsonify(_decision(decision))
+        return jsonify(_decision(decision) | {"would_change": _would_change(answers, language)})
 
 
 @api.get("/openapi.json")
@@ -112,10 +113,28 @@ def _decision(decision: Decision) -> dict[str, Any]:
             {"id": each.id, "text": presenter.step(each).text, "because": list(each.because)}
             for each in decision.next_steps
         ],
-        "would_change": [],
         "rules": [_rule(reason) for reason in presenter.reasons(decision.fired)],
         "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
     }
+
+
+def _would_change(answers: Answers, language: Language) -> list[dict[str, Any]]:
+    """What would change the decision; nothing before the end."""
+    path = decider().path(answers)
+    if path.next_question:
+        return []
+    explainer = Explainer(decider().policy, language, path.answers)
+    return [
+        {
+            "question": change.question,
+            "answer": change.answer,
+            "changes": [
+                *filter(None, [explainer.condition(change)]),
+                *explainer.changes(change),
+            ],
+        }
+        for change in decider().explain(path.answers, date.today()).would_change
+    ]
 
 
 def _organisations(decision: Decision, presenter: Presenter) -> Iterable[dict[str, Any]]:

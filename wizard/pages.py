@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from questions import Question
 from wizard import answering
+from wizard.explaining import Explainer
 from wizard.forms import AnswerForm, question_form
 from wizard.helpful import count_helpful
 from wizard.languages import COOKIE_NAME, current, languages, preferred
@@ -117,8 +118,16 @@ def result() -> ResponseReturnValue:
     """What fits the answers."""
     if answering.path().next_question:
         return redirect(_next_url(), 303)
-    shown = Presenter(answering.decider().policy).result(answering.decision())
-    return render_template("result.html", result=shown)
+    policy = answering.decider().policy
+    explanation = answering.explanation()
+    explainer = Explainer(policy, current(), answering.path().answers)
+    return render_template(
+        "result.html",
+        result=Presenter(policy).result(answering.decision()),
+        why_excluded=explainer.why_excluded(explanation),
+        missing=explainer.missing_supports(explanation),
+        alternatives=explainer.alternatives(explanation),
+    )
 
 
 @pages.post("/<lang>/helpful")

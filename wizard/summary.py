@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from questions import Path, Question, QuestionType
+from questions import Answer, Path, Question, QuestionType
 from wizard.answering import decider
 from wizard.countries import country_name
 from wizard.languages import Language
@@ -26,12 +26,15 @@ def summary(path: Path, language: Language) -> list[SummaryRow]:
     """Every answer on the way, in asking order."""
     by_id = decider().policy.questionnaire.by_id
     return [
-        SummaryRow(name, gettext(by_id[name].text), tuple(_answers(by_id[name], given, language)))
+        SummaryRow(
+            name, gettext(by_id[name].text), tuple(answer_texts(by_id[name], given, language))
+        )
         for name, given in path.answers.items()
     ]
 
 
-def _answers(question: Question, given: str | tuple[str, ...], language: Language) -> Iterator[str]:
+def answer_texts(question: Question, given: Answer, language: Language) -> Iterator[str]:
+    """Each option of an answer, in words."""
     texts = {option.id: option.text for option in question.options}
     for option_id in (given,) if isinstance(given, str) else given:
         if option_id in texts:

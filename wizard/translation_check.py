@@ -69,7 +69,7 @@ def _problems_of(message: Message) -> Iterator[str]:
     translations = (message.string,) if isinstance(message.string, str) else message.string
     if message.fuzzy:
         yield f"fuzzy: {source!r}"
-    for text in translations:
+    for text in translations or ("",):
         if not text:
             yield f"not translated: {source!r}"
         elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):

@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 
 from questions import Answer, Answers
-from rules.deciding import Compiled, Fires, compile_policy
+from rules.compiled import Compiled, Fires, compile_policy
 from rules.model import Policy, Rule
 from rules.proof.space import Space, Truth
 

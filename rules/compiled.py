@@ -1,0 +1,68 @@
+"""A set of rules, compiled and ready to be evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from questions import Answers, Facts, QuestionType
+from rules.compiling import Target, compile_rules, role_fact, targets_of
+from rules.concluding import conclude
+from rules.decision import Decision
+from rules.engine import Engine, Production
+from rules.model import Policy, Rule
+from rules.plain import PlainEngine
+
+
+class Fires(Protocol):
+    """Says which productions fire for facts."""
+
+    def run(self, facts: Facts) -> list[str]:
+        """The ids of the productions that fire."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A set of rules, ready to be evaluated."""
+
+    policy: Policy
+    targets: Mapping[str, Target]
+    """Every conclusion by its id, in the order of the data."""
+    productions: Mapping[str, Production]
+    engine: Engine
+    plain: PlainEngine
+
+    def fired(self, answers: Answers, by: Fires) -> list[Target]:
+        """What fires for the answers, in the order of the data."""
+        ids = set(by.run({**answers, **self.policy.lookup(answers)}))
+        return [target for target_id, target in self.targets.items() if target_id in ids]
+
+    def conclude(self, answers: Answers, by: Fires) -> Decision:
+        """The decision for answers that complete the questionnaire."""
+        return conclude(self.policy, answers, self.fired(answers, by))
+
+
+def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
+    """Compile these rules of the policy."""
+    productions = compile_rules(policy, rules)
+    return Compiled(
+        policy=policy,
+        targets={target.id: target for target in targets_of(rules)},
+        productions={production.id: production for production in productions},
+        engine=Engine(productions, *_shape(policy)),
+        plain=PlainEngine(productions),
+    )
+
+
+def _shape(policy: Policy) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """The facts with one value, and those with several, as the engine needs to know them."""
+    questions = policy.questionnaire.questions
+    several = {
+        question.id: question.option_ids
+        for question in questions
+        if question.type is QuestionType.SEVERAL
+    }
+    single = [question.id for question in questions if question.id not in several]
+    roles = [role_fact(organisation) for organisation in policy.organisations]
+    return [*single, *policy.questionnaire.lookups, *policy.facts, *roles], several

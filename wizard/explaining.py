@@ -1,0 +1,146 @@
+"""Why not, and what would change it, in the words of the current language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
+
+from questions import Answer, Answers
+from rules import Explanation, Policy
+from rules.what_if import WouldChange
+from wizard.languages import Language
+from wizard.summary import answer_texts
+
+
+@dataclass(frozen=True)
+class MissingSupport:
+    """A kind of help that is not offered, and the answers that exclude it."""
+
+    id: str
+    label: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Other answers, in one sentence, and what they would add or remove, a sentence each."""
+
+    text: str
+    changes: tuple[str, ...]
+
+
+class Explainer:
+    """Puts explanations of one policy into the current language."""
+
+    def __init__(self, policy: Policy, language: Language, answers: Answers) -> None:
+        """`answers` are those that the explanation is about."""
+        self._policy = policy
+        self._language = language
+        self._answers = answers
+
+    def why_excluded(self, explanation: Explanation) -> dict[str, tuple[str, ...]]:
+        """For each excluded organisation, the answers that led to that."""
+        return {
+            organisation: self._because(questions)
+            for organisation, questions in explanation.excluded_organisations.items()
+        }
+
+    def missing_supports(self, explanation: Explanation) -> list[MissingSupport]:
+        """The kinds of help that are not offered."""
+        return [
+            MissingSupport(
+                support, gettext(self._policy.supports[support].label), self._because(questions)
+            )
+            for support, questions in explanation.missing_supports.items()
+        ]
+
+    def _because(self, questions: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            gettext(
+                "You answered “%(answer)s” to “%(question)s”",
+                answer=self._answer(name, self._answers[name]),
+                question=self._question(name),
+            )
+            for name in questions
+        )
+
+    def alternatives(self, explanation: Explanation) -> list[Alternative]:
+        """What would change the result; answers with the same effect stand together."""
+        groups = [list(group) for _, group in groupby(explanation.would_change, _same_effect)]
+        return [Alternative(self._if(group), self.changes(group[0])) for group in groups]
+
+    def _if(self, group: Sequence[WouldChange]) -> str:
+        first = group[0]
+        answers = [self._answer(each.question, each.answer) for each in group]
+        question, answer = self._question(first.question), _listed(answers, style="or")
+        if first.also is None:
+            return gettext(
+                "If your answer to “%(question)s” were: %(answer)s",
+                question=question,
+                answer=answer,
+            )
+        return gettext(
+            "If your answer to “%(question)s” were: %(answer)s, "
+            "and to “%(other_question)s”: %(other_answer)s",
+            question=question,
+            answer=answer,
+            other_question=self._question(first.also[0]),
+            other_answer=self._answer(*first.also),
+        )
+
+    def changes(self, change: WouldChange) -> tuple[str, ...]:
+        """What a change adds and removes, a sentence each."""
+        return tuple(self._changes(change))
+
+    def _changes(self, change: WouldChange) -> Iterator[str]:
+        organisations, supports = self._policy.organisations, self._policy.supports
+        if change.added_organisations:
+            names = _listed([organisations[each].name for each in change.added_organisations])
+            yield gettext("These can then help too, or may help: %(names)s.", names=names)
+        if change.removed_organisations:
+            names = _listed([organisations[each].name for each in change.removed_organisations])
+            yield gettext("These do not help then: %(names)s.", names=names)
+        if change.added_supports:
+            names = _listed([gettext(supports[each].label) for each in change.added_supports])
+            yield gettext("This help can then be possible: %(names)s.", names=names)
+        if change.removed_supports:
+            names = _listed([gettext(supports[each].label) for each in change.removed_supports])
+            yield gettext("This help is not possible then: %(names)s.", names=names)
+
+    def condition(self, change: WouldChange) -> str | None:
+        """The second answer that a change needs, as a sentence; None where it needs none."""
+        if change.also is None:
+            return None
+        return gettext(
+            "Only if the answer to “%(question)s” is also: %(answer)s.",
+            question=self._question(change.also[0]),
+            answer=self._answer(*change.also),
+        )
+
+    def _question(self, name: str) -> str:
+        return gettext(self._policy.questionnaire.by_id[name].text)
+
+    def _answer(self, name: str, answer: Answer) -> str:
+        question = self._policy.questionnaire.by_id[name]
+        return _listed(list(answer_texts(question, answer, self._language)))
+
+
+def _same_effect(change: WouldChange) -> tuple[object, ...]:
+    return (
+        change.question,
+        change.also,
+        change.added_organisations,
+        change.removed_organisations,
+        change.added_supports,
+        change.removed_supports,
+    )
+
+
+def _listed(texts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """The texts as a list in the current language: "a, b and c"."""
+    return format_list(texts, style=style, locale=get_locale())
