@@ -1,33 +1,29 @@
-"""The command line: explain a decision, check the data, draw the questionnaire."""
+"""``explain``: a decision with its reasons."""
 
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date, datetime
 from typing import Any
 
 import click
 
-from questions import AnswerError, DataError, validate_answers
+from questions import AnswerError, validate_answers
 from rules import Decider, Decision, load_policy
-from wizard.translation_check import check_translations
+from rules.revisions import policy_at
 
 
-@click.group()
-def main() -> None:
-    """Terugkeerwijzer: explain, check and draw the policy."""
-
-
-@main.command()
+@click.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules hold (today).")
-def explain(file: Any, on: datetime | None) -> None:
+@click.option("--policy", "revision", help="A folder or git revision (the policy of this code).")
+def explain(file: Any, on: datetime | None, revision: str | None) -> None:
     """Print the decision for the answers in FILE (JSON: answers by question), with reasons.
 
-    FILE may also be the body of an API request, or - for standard input.
+    FILE may also be the body of an API request, or - for standard input. With --policy and --on
+    an earlier result is given again: a printed result names its policy and its day.
     """
-    decider = Decider(load_policy())
+    decider = Decider(policy_at(revision) if revision else load_policy())
     decision = decider.decide(_read_answers(decider, file), on.date() if on else date.today())
     click.echo("\n".join(_lines(decider, decision)))
 
@@ -83,23 +79,3 @@ def _receipt(decision: Decision) -> list[str]:
 
 def _join(names: tuple[str, ...]) -> str:
     return ", ".join(names)
-
-
-@main.command()
-def check() -> None:
-    """Check the policy, the questionnaire and the translations; exit 1 with what fails."""
-    failures = []
-    try:
-        policy = load_policy()
-        Decider(policy).prepare(date.today())
-        click.echo(
-            f"Policy {policy.version}: {len(policy.rules)} rules, "
-            f"{len(policy.questionnaire.questions)} questions, {len(policy.sources)} sources"
-        )
-    except DataError as error:
-        failures.append(str(error))
-    failures += check_translations()
-    for failure in failures:
-        click.echo(f"FAIL {failure}", err=True)
-    click.echo("Nothing fails." if not failures else f"{len(failures)} failures.")
-    sys.exit(1 if failures else 0)

@@ -1,0 +1,41 @@
+"""A policy by name: a folder that holds `questions/` and `rules/`, or a git revision."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from questions import DataError
+from rules.loading import ROOT, load_policy
+from rules.model import Policy
+
+_DATA = ("questions", "rules")
+
+
+def policy_at(name: str, repository: Path = ROOT) -> Policy:
+    """The policy in a folder, or of a git revision of the repository.
+
+    Only the data is taken from the revision; this code reads it. Raises `DataError` where there
+    is no such folder or revision, or where its data cannot be read.
+    """
+    folder = Path(name)
+    if folder.is_dir():
+        return load_policy(folder)
+    with tempfile.TemporaryDirectory() as temporary:
+        _unpack(name, repository, Path(temporary))
+        return load_policy(Path(temporary))
+
+
+def _unpack(revision: str, repository: Path, into: Path) -> None:
+    # "--" and the check keep a revision from being read as an option of git.
+    if revision.startswith("-"):
+        raise DataError(f"{revision}: is no folder and no git revision")
+    command = ["git", "-C", str(repository), "archive", "--format=tar", revision, "--", *_DATA]
+    made = subprocess.run(command, capture_output=True, check=False)
+    if made.returncode:
+        raise DataError(f"{revision}: is no folder and no git revision with a policy")
+    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
+        archive.extractall(into, filter="data")

@@ -1,0 +1,29 @@
+"""The command line, one module for each command."""
+
+from __future__ import annotations
+
+import click
+
+from questions import DataError
+from wizard.commands.check import check
+from wizard.commands.diff import diff
+from wizard.commands.explain import explain
+
+
+class _Group(click.Group):
+    """Names a mistake in the data as one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group)
+def main() -> None:
+    """Terugkeerwijzer: prove, explain, compare and draw the policy."""
+
+
+for command in (check, diff, explain):
+    main.add_command(command)
