@@ -48,12 +48,15 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
 
 def _language(tag: str, table: Table) -> Language:
-    table.only("name", "direction", "status", "reviewer")
+    table.only("name", "direction", "status", "reviewer", "reviewed_on")
+    status = table.one_of("status", ("source", "draft", "reviewed"))
+    if status == "reviewed":
+        table.text("reviewer")
     return Language(
         tag=tag,
         name=table.text("name"),
         direction=table.one_of("direction", ("ltr", "rtl")),
-        status=table.one_of("status", ("source", "draft", "reviewed")),
+        status=status,
         reviewer=table.optional_text("reviewer"),
     )
 

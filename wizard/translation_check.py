@@ -1,4 +1,4 @@
-"""Checks that every catalogue is complete and kept every placeholder and number."""
+"""Checks every catalogue: complete, every placeholder and number kept, true to the glossary."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from wizard.glossary import Glossary, load_glossary
 from wizard.languages import FOLDER, SOURCE, languages
 
 _ROOT = FOLDER.parent
@@ -26,8 +27,13 @@ def check_translations(folder: Path = FOLDER) -> list[str]:
         f"{tag}: {problem}"
         for tag in languages(folder)
         if tag != SOURCE
-        for problem in _problems(folder / tag.replace("-", "_") / "LC_MESSAGES/messages.po", wanted)
+        for problem in _problems(catalogue_path(tag, folder), wanted, load_glossary(tag, folder))
     ]
+
+
+def catalogue_path(tag: str, folder: Path = FOLDER) -> Path:
+    """Where the catalogue of a language stands."""
+    return folder / tag.replace("-", "_") / "LC_MESSAGES" / "messages.po"
 
 
 def source_texts() -> Iterator[str]:
@@ -40,7 +46,7 @@ def source_texts() -> Iterator[str]:
         yield message if isinstance(message, str) else message[0]
 
 
-def _problems(path: Path, wanted: set[str]) -> Iterator[str]:
+def _problems(path: Path, wanted: set[str], glossary: Glossary) -> Iterator[str]:
     if not path.exists():
         yield f"there is no catalogue {path.name}"
         return
@@ -49,7 +55,7 @@ def _problems(path: Path, wanted: set[str]) -> Iterator[str]:
     yield from _missing(catalogue, wanted)
     for message in catalogue:
         if message.id:
-            yield from _problems_of(message)
+            yield from _problems_of(message, glossary)
 
 
 def _missing(catalogue: Catalog, wanted: set[str]) -> Iterator[str]:
@@ -64,7 +70,7 @@ def _source(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _problems_of(message: Message) -> Iterator[str]:
+def _problems_of(message: Message, glossary: Glossary) -> Iterator[str]:
     source = _source(message)
     translations = (message.string,) if isinstance(message.string, str) else message.string
     if message.fuzzy:
@@ -76,6 +82,8 @@ def _problems_of(message: Message) -> Iterator[str]:
             yield f"placeholder lost or added: {source!r}"
         elif _digits(text) != _digits(source):
             yield f"number lost or added: {source!r}"
+        for term in glossary.breaches(source, text or source):
+            yield f"the glossary's word for {term} is not used: {source!r}"
 
 
 def _digits(text: str) -> list[str]:

@@ -1,0 +1,53 @@
+"""The terms that a catalogue must translate in one way only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from questions.toml_data import Table, read
+from wizard.languages import FOLDER
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """English words by term, and the allowed forms by term for one language."""
+
+    english: Mapping[str, re.Pattern[str]]
+    forms: Mapping[str, tuple[str, ...]]
+
+    def breaches(self, source: str, translation: str) -> Iterator[str]:
+        """The terms in the source text that the translation does not use."""
+        folded = translation.casefold()
+        for term, words in self.english.items():
+            if words.search(source) and not any(form in folded for form in self.forms[term]):
+                yield term
+
+
+def load_glossary(tag: str, folder: Path = FOLDER) -> Glossary:
+    """The glossary of one language.
+
+    Raises `DataError` with file and key where a term has no form in that language.
+    """
+    file = read(folder / "glossary.toml")
+    terms = dict(file.table("term").tables())
+    return Glossary(
+        english={term: _whole_words(table) for term, table in terms.items()},
+        forms=_forms(file.table(tag), tuple(terms)),
+    )
+
+
+def _whole_words(table: Table) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in table.texts("english"))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+def _forms(table: Table, terms: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    table.only(*terms)
+    forms = {term: tuple(form.casefold() for form in table.texts(term)) for term in terms}
+    for term, allowed in forms.items():
+        if not allowed:
+            table.fail("a form is missing", term)
+    return forms
