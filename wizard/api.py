@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, json, jsonify, request
-from flask_babel import force_locale, gettext
 
 from questions import AnswerError, Answers, Question, validate_answers
 from questions.conditions import as_data
@@ -16,10 +15,11 @@ from rules.model import Contact, Source
 from wizard.answering import decider
 from wizard.explaining import Explainer
 from wizard.forms import choices
-from wizard.languages import SOURCE, Language, languages
+from wizard.languages import SOURCE, Language, languages, speaking
 from wizard.openapi import openapi_document
 from wizard.presenting import Presenter, Reason
 from wizard.problems import Problem
+from wizard.texts import gettext
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -31,7 +31,7 @@ LARGEST_BODY = 16 * 1024
 def questions() -> Response:
     """Every question with its options, in one language."""
     language = _language(request.args.get("lang", SOURCE))
-    with force_locale(language.locale):
+    with speaking(language):
         asked = decider().policy.questionnaire.questions
         return jsonify({"questions": [_question(each, language) for each in asked]})
 
@@ -43,7 +43,7 @@ def decisions() -> Response:
     language = _language(body.get("lang", SOURCE))
     answers = _answers(body)
     decision = decider().decide(answers, date.today())
-    with force_locale(language.locale):
+    with speaking(language):
         return jsonify(_decision(decision) | {"would_change": _would_change(answers, language)})
 
 

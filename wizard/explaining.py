@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Literal
 
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
 from questions import Answer, Answers
 from rules import Explanation, Policy
 from rules.what_if import WouldChange
 from wizard.languages import Language
 from wizard.summary import answer_texts
+from wizard.texts import gettext
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,12 @@ class Explainer:
         organisations, supports = self._policy.organisations, self._policy.supports
         if change.added_organisations:
             names = _listed([organisations[each].name for each in change.added_organisations])
-            yield gettext("These can then help too, or may help: %(names)s.", names=names)
+            yield gettext(
+                "Organisations that can then help too, or may help: %(names)s.", names=names
+            )
         if change.removed_organisations:
             names = _listed([organisations[each].name for each in change.removed_organisations])
-            yield gettext("These do not help then: %(names)s.", names=names)
+            yield gettext("Organisations that do not help then: %(names)s.", names=names)
         if change.added_supports:
             names = _listed([gettext(supports[each].label) for each in change.added_supports])
             yield gettext("This help can then be possible: %(names)s.", names=names)

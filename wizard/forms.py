@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
@@ -14,6 +13,7 @@ from wtforms.validators import ValidationError
 from questions import Answer, AnswerError, Question, QuestionType, validate_answer
 from wizard.countries import country_names
 from wizard.languages import Language
+from wizard.texts import gettext
 
 FIELD = "answer"
 
@@ -29,6 +29,11 @@ class AnswerForm(Form):
         return self.answer.data
 
 
+def N_(text: str) -> str:
+    """Mark a text for translation where it is shown: there it can stand in two languages."""
+    return text
+
+
 class _Exists:
     """The questionnaire itself says what an answer may be; messages are ours in every language."""
 
@@ -41,15 +46,15 @@ class _Exists:
         try:
             validate_answer(self._question, field.data)
         except AnswerError as error:
-            raise ValidationError(gettext("Choose one of the answers below.")) from error
+            raise ValidationError(N_("Choose one of the answers below.")) from error
 
 
 def _nothing_chosen(question: Question) -> str:
     if question.type is QuestionType.SEVERAL:
-        return gettext("Choose one or more answers.")
+        return N_("Choose one or more answers.")
     if question.type is QuestionType.COUNTRY:
-        return gettext("Choose a country, or one of the other answers.")
-    return gettext("Choose an answer.")
+        return N_("Choose a country, or one of the other answers.")
+    return N_("Choose an answer.")
 
 
 _FIELDS: dict[QuestionType, Callable[..., Field]] = {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from flask import Request, g, request
+from flask_babel import force_locale
 
 from questions.toml_data import Table, read
 
 FOLDER = Path(__file__).parent.parent / "translations"
 COOKIE_NAME = "language"
+SECOND_COOKIE_NAME = "second"
 SOURCE = "en"
 
 
@@ -76,3 +79,21 @@ def current() -> Language:
         g.language = preferred(request)
     language: Language = g.language
     return language
+
+
+def second() -> Language | None:
+    """The language that is shown beside the first one; None where none was chosen."""
+    chosen = languages().get(request.cookies.get(SECOND_COOKIE_NAME, ""))
+    return chosen if chosen != current() else None
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Within it, everything is made in this language instead of that of the page."""
+    first = current()
+    g.language = language
+    try:
+        with force_locale(language.locale):
+            yield
+    finally:
+        g.language = first

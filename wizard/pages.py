@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import (
     Blueprint,
     Response,
@@ -15,15 +17,27 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from questions import Question
 from wizard import answering
+from wizard.countries import country_names
 from wizard.explaining import Explainer
 from wizard.forms import AnswerForm, question_form
 from wizard.helpful import count_helpful
-from wizard.languages import COOKIE_NAME, current, languages, preferred
+from wizard.languages import (
+    COOKIE_NAME,
+    SECOND_COOKIE_NAME,
+    current,
+    languages,
+    preferred,
+    second,
+    speaking,
+)
 from wizard.presenting import Presenter
-from wizard.summary import summary
+from wizard.summary import SummaryRow, summary
 from wizard.template_tools import NOTICE
 
 pages = Blueprint("pages", __name__)
@@ -60,14 +74,7 @@ def remember_language(response: Response) -> Response:
     """The language last used is the choice for the next visit."""
     tag = current().tag
     if "language_in_address" in g and request.cookies.get(COOKIE_NAME) != tag:
-        response.set_cookie(
-            COOKIE_NAME,
-            tag,
-            max_age=_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=current_app.config["SECURE_COOKIES"],
-        )
+        response.set_cookie(COOKIE_NAME, tag, **_language_cookie())
     return response
 
 
@@ -110,7 +117,17 @@ def check_answers() -> ResponseReturnValue:
     """All answers, each to be changed, before the result."""
     if answering.path().next_question:
         return redirect(_next_url(), 303)
-    return render_template("answers.html", rows=summary(answering.path(), current()))
+    rows = summary(answering.path(), current())
+    return render_template("answers.html", rows=rows, second_rows=_second_summary())
+
+
+def _second_summary() -> list[SummaryRow]:
+    """The same answers in the second language; nothing where none is shown."""
+    other = second()
+    if other is None:
+        return []
+    with speaking(other):
+        return summary(answering.path(), other)
 
 
 @pages.get("/<lang>/result")
@@ -118,16 +135,28 @@ def result() -> ResponseReturnValue:
     """What fits the answers."""
     if answering.path().next_question:
         return redirect(_next_url(), 303)
+    other = second()
+    beside = None
+    if other:
+        with speaking(other):
+            beside = _result_body("second-")
+    return render_template("result.html", body=_result_body(""), second_body=beside)
+
+
+def _result_body(prefix: str) -> Markup:
+    """What the result says, in one language; `prefix` keeps the ids of two bodies apart."""
     policy = answering.decider().policy
     explanation = answering.explanation()
     explainer = Explainer(policy, current(), answering.path().answers)
-    return render_template(
-        "result.html",
+    html = render_template(
+        "result_body.html",
+        prefix=prefix,
         result=Presenter(policy).result(answering.decision()),
         why_excluded=explainer.why_excluded(explanation),
         missing=explainer.missing_supports(explanation),
         alternatives=explainer.alternatives(explanation),
     )
+    return Markup(html)
 
 
 @pages.post("/<lang>/helpful")
@@ -153,6 +182,34 @@ def forget() -> ResponseReturnValue:
     response = redirect(url_for("pages.start"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@pages.post("/<lang>/beside")
+def beside() -> ResponseReturnValue:
+    """Show a second language beside the first, or no longer, and go back to the same page."""
+    chosen = request.form.get("second", "")
+    if chosen and chosen not in languages():
+        abort(400)
+    response = redirect(_own_page(request.form.get("back", "")), 303)
+    if chosen:
+        response.set_cookie(SECOND_COOKIE_NAME, chosen, **_language_cookie())
+    else:
+        response.delete_cookie(SECOND_COOKIE_NAME)
+    return response
+
+
+def _own_page(address: str) -> str:
+    """The address, where it is a page of ours; else the start page."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(address, "GET")
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return url_for("pages.start")
+    return address if endpoint.startswith("pages.") else url_for("pages.start")
+
+
+def _language_cookie() -> dict[str, Any]:
+    secure: bool = current_app.config["SECURE_COOKIES"]
+    return {"max_age": _YEAR, "samesite": "Lax", "httponly": True, "secure": secure}
 
 
 @pages.get("/<lang>/rules")
@@ -198,9 +255,16 @@ def _question_page(question: Question, form: AnswerForm) -> str:
         question=question,
         form=form,
         back_url=_back_url(question),
+        second_names=_second_country_names(question),
         left=path.at_most_left + answered,
         done=len(path.answers) - answered,
     )
+
+
+def _second_country_names(question: Question) -> dict[str, str]:
+    """Country names in the second language, by code; nothing where none is shown."""
+    other = second()
+    return dict(country_names(question.country_codes, other)) if other else {}
 
 
 def _back_url(question: Question) -> str:

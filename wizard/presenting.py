@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask_babel import format_currency, gettext
+from flask_babel import format_currency
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Contact, Organisation, Outcome, Rule, Source
+from wizard.texts import gettext
 
 
 @dataclass(frozen=True)

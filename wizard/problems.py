@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, json, render_template, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
+
+from wizard.texts import gettext
 
 API_PREFIX = "/api/"
 PROBLEM = "application/problem+json"

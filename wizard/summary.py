@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from questions import Answer, Path, Question, QuestionType
 from wizard.answering import decider
 from wizard.countries import country_name
 from wizard.languages import Language
+from wizard.texts import gettext
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Flask, request, session, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
+from markupsafe import Markup, escape
 
 from wizard.assets import asset_url, stylesheet
-from wizard.languages import current, languages
+from wizard.languages import current, languages, second, speaking
 
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""
@@ -22,14 +23,18 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset_url=asset_url, languages=languages, stylesheet=stylesheet, same_page=same_page
+        asset_url=asset_url,
+        languages=languages,
+        stylesheet=stylesheet,
+        same_page=same_page,
+        beside=beside,
     )
     app.jinja_env.filters.update(day=day)
     app.context_processor(_each_page)
 
 
 def _each_page() -> dict[str, Any]:
-    return {"language": current(), "notice": session.pop(NOTICE, None)}
+    return {"language": current(), "second": second(), "notice": session.pop(NOTICE, None)}
 
 
 def day(value: date) -> str:
@@ -43,3 +48,15 @@ def same_page(tag: str) -> str:
     if rule and "lang" in rule.arguments and "GET" in (rule.methods or ()):
         return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": tag})
     return url_for("pages.start", lang=tag)
+
+
+_BESIDE = Markup('<span class="second" lang="{}" dir="{}">{}</span>')
+
+
+def beside(text: str, **values: object) -> Markup:
+    """The text in the second language, where one is shown; nothing otherwise."""
+    other = second()
+    if other is None:
+        return Markup("")
+    with speaking(other):
+        return _BESIDE.format(other.tag, other.direction, escape(gettext(text, **values)))

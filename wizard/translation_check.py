@@ -15,7 +15,7 @@ from wizard.glossary import Glossary, load_glossary
 from wizard.languages import FOLDER, SOURCE, languages
 
 _ROOT = FOLDER.parent
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
