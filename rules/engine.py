@@ -103,7 +103,7 @@ class Engine:
             for production in productions
             for number, alternative in enumerate(_alternatives(self._express(production.condition)))
         }
-        last = max(production.layer for production in productions)
+        last = max((production.layer for production in productions), default=0)
         for layer in range(last + 1):
             rules[f"close:{layer}"] = {
                 "all": [{"m": {_LAYER: layer}}],

@@ -1,0 +1,137 @@
+"""The comparison of two policies over all answers."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rules import Decider, Policy, load_policy
+from rules.loading import ROOT
+from rules.proof.difference import Change, difference
+
+TODAY = date(2026, 11, 24)
+
+
+def changed_policy(folder: Path, file: str, old: str, new: str) -> Policy:
+    """The shipped policy with one text replaced, in a copy."""
+    for name in ("questions", "rules"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.py*"))
+    path = folder / file
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+    return load_policy(folder)
+
+
+def by_what(changes: tuple[Change, ...]) -> dict[str, Change]:
+    return {change.what: change for change in changes}
+
+
+def test_a_policy_does_not_differ_from_itself() -> None:
+    policy = load_policy()
+    found = difference(policy, policy, TODAY)
+    assert (found.answer_sets, found.changes, found.other) == (0, (), ())
+    assert found.total > 0
+
+
+def test_a_wider_rule_is_told_with_who_gets_another_role(tmp_path: Path) -> None:
+    new = changed_policy(
+        tmp_path,
+        "rules/policy/rules/roles.toml",
+        'when = { returned_before = "yes" }',
+        'when = { returned_before = ["yes", "unknown"] }',
+    )
+    found = difference(load_policy(), new, TODAY)
+    change = by_what(found.changes)["iom: supports → not_for_you"]
+    assert 0 < change.answer_sets <= found.answer_sets < found.total
+    assert change.example["returned_before"] == "unknown"
+
+
+def test_every_example_really_gets_another_result(tmp_path: Path) -> None:
+    old = load_policy()
+    new = changed_policy(
+        tmp_path,
+        "rules/policy/rules/offers.toml",
+        'when = { reintegration_open = "yes", dtv_role = "supports" }',
+        'when = { reintegration_open = "yes", dtv_role = "arranges" }',
+    )
+    found = difference(old, new, TODAY)
+    assert found.changes
+    for change in found.changes:
+        before = Decider(old).decide(change.example, TODAY)
+        after = Decider(new).decide(change.example, TODAY)
+        assert before.complete
+        assert before.supports != after.supports
+
+
+def test_the_number_of_answer_sets_is_exact(tmp_path: Path) -> None:
+    """Who wants to stay and waits: 251 answers for the country times 3 for Dublin."""
+    new = changed_policy(
+        tmp_path,
+        "rules/policy/rules/roles.toml",
+        'when = { return_choice = "forced" }\nthen = { organisations = ["vwn"], role = "informs" }',
+        'when = { any = [{ return_choice = "forced" }, { return_choice = "stay", '
+        'asylum_decision = "waiting" }] }\n'
+        'then = { organisations = ["vwn"], role = "informs" }',
+    )
+    assert difference(load_policy(), new, TODAY).answer_sets == 0
+    narrower = changed_policy(
+        tmp_path / "second",
+        "rules/policy/rules/situation.toml",
+        'when = { not = { return_choice = "forced" } }',
+        'when = { not = { any = [{ return_choice = "forced" }, { return_choice = "stay", '
+        'asylum_decision = "waiting" }] } }',
+    )
+    found = difference(load_policy(), narrower, TODAY)
+    assert found.answer_sets == 251 * 3
+    assert by_what(found.changes)["situation your_decision: removed"].answer_sets == 251 * 3
+
+
+def test_a_new_option_of_a_question_is_told(tmp_path: Path) -> None:
+    option = '[[question.option]]\nid = "vbl"'
+    new = changed_policy(
+        tmp_path,
+        "questions/questions.toml",
+        option,
+        f'[[question.option]]\nid = "hotel"\ntext = "In a hotel"\n\n{option}',
+    )
+    whats = by_what(difference(load_policy(), new, TODAY).changes)
+    assert "answer residence=hotel: new" in whats
+    assert "answer residence=hotel: gone" in by_what(difference(new, load_policy(), TODAY).changes)
+
+
+def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
+    new = changed_policy(
+        tmp_path,
+        "questions/questions.toml",
+        'asked_when = { asylum_decision = ["waiting", "rejected"] }',
+        'asked_when = { asylum_decision = "rejected" }',
+    )
+    change = by_what(difference(load_policy(), new, TODAY).changes)[
+        "question dublin: no longer asked"
+    ]
+    assert change.example["asylum_decision"] == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "rules/policy/rules/steps.toml",
+            'statement = "If you are forced to return, talk to your lawyer."',
+            'statement = "Talk to your lawyer at a forced return."',
+            "rule lawyer_forced: other statement",
+        ),
+        (
+            "rules/policy/amounts.toml",
+            'scheme = "Reintegration support at forced return"\nup_to_eur = 1000',
+            'scheme = "Reintegration support at forced return"\nup_to_eur = 900',
+            "amount forced_in_kind: 1000 → 900 euro",
+        ),
+    ],
+)
+def test_changes_that_give_nobody_another_outcome_are_told_apart(
+    tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    assert told in difference(load_policy(), changed_policy(tmp_path, file, old, new), TODAY).other

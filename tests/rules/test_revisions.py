@@ -1,0 +1,55 @@
+"""A policy by the name of a folder or of a git revision."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from questions import DataError
+from rules.loading import ROOT, load_policy
+from rules.revisions import policy_at
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository with two versions of the policy, tagged `old` and `new`."""
+    for name in ("questions", "rules"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py*"))
+    run(tmp_path, "init", "-q")
+    commit(tmp_path, "old")
+    head = tmp_path / "rules/policy/policy.toml"
+    text = head.read_text()
+    changed = text.replace(f'version = "{load_policy().version}"', 'version = "next"')
+    assert changed != text
+    head.write_text(changed)
+    commit(tmp_path, "new")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.invalid"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path, tag: str) -> None:
+    run(folder, "add", "-A")
+    run(folder, "commit", "-qm", tag)
+    run(folder, "tag", tag)
+
+
+def test_a_revision_gives_the_policy_of_that_time(repository: Path) -> None:
+    old, new = policy_at("old", repository), policy_at("new", repository)
+    assert (old.version, new.version) == (load_policy().version, "next")
+    assert old.sha256 == load_policy().sha256
+    assert old.sha256 != new.sha256
+
+
+def test_a_folder_gives_its_policy(repository: Path) -> None:
+    assert policy_at(str(repository)).version == "next"
+
+
+@pytest.mark.parametrize("name", ["no-such-revision", "--output=/dev/null", "-x"])
+def test_what_is_no_folder_and_no_revision_is_named(name: str, repository: Path) -> None:
+    with pytest.raises(DataError, match="is no folder and no git revision"):
+        policy_at(name, repository)
