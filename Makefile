@@ -135,6 +135,7 @@ lock: $(LOCK_VENV)/.stamp-$(UV_VERSION) ## Write the lock files again from pypro
 	$(UV_COMPILE) --group build -o requirements-build.lock
 	$(UV_COMPILE) pyproject.toml -o requirements.lock
 # The tests must run against the very versions that are served.
+	$(UV_COMPILE) -c requirements.lock --extra redis pyproject.toml -o requirements-redis.lock
 	$(UV_COMPILE) -c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 

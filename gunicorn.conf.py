@@ -3,17 +3,30 @@
 HOST, PORT            where to listen (127.0.0.1:8000; for IPv6 write HOST as [::1])
 WEB_CONCURRENCY       number of workers (2)
 THREADS               threads in each worker (4)
-FORWARDED_ALLOW_IPS   addresses of the proxies whose X-Forwarded-Proto is believed (none)
-ACCESS_LOG            a file, or - for standard output (no access log)
+ACCESS_LOG            a file, or - for standard output: a line for each request (none)
+LOG_FORMAT            text or json (text)
+METRICS_BIND          address:port for figures, never one that the world can reach (none)
+
+Those of the app itself stand in wizard/settings.py. Whose X-Forwarded-For and -Proto are believed
+is one of them (TRUSTED_PROXIES): gunicorn believes nobody.
 """
 
-import logging
 import os
+import sys
+from pathlib import Path
 
 from cryptography.fernet import Fernet
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+sys.path.insert(0, str(Path(__file__).parent))
+
+from serving.folders import own_folder, remove_own_folders
+from serving.logs import configuration
+
+_address = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+_metrics = os.environ.get("METRICS_BIND") or ""
+bind = [_address, _metrics] if _metrics else [_address]
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
@@ -24,9 +37,17 @@ preload_app = False
 
 # All workers must open each other's cookies. A key made here is inherited by every worker, also
 # after a reload, and is gone when the server stops: right for trying out, not for running.
-if not os.environ.get("COOKIE_KEYS"):
+if not (os.environ.get("COOKIE_KEYS") or os.environ.get("COOKIE_KEYS_FILE")):
     os.environ["COOKIE_KEYS"] = Fernet.generate_key().decode()
     print("COOKIE_KEYS is not set: answers given now cannot be read after a restart.", flush=True)
+
+# A worker that starts while the data files are broken starts with the last policy that loaded.
+own_folder("STATE_FOLDER")
+os.environ.setdefault("POLICY_LAST_GOOD", str(Path(os.environ["STATE_FOLDER"], "policy.json")))
+
+# Each worker writes its figures to files of its own; whichever is asked adds them up.
+if _metrics:
+    own_folder("PROMETHEUS_MULTIPROC_DIR")
 
 # A page is answered in well under a second. What takes longer hangs.
 timeout = 30
@@ -45,27 +66,40 @@ limit_request_field_size = 8190
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 # Nobody's word is taken for who or how someone connects, not even a process on
-# this machine, unless whoever runs the server says which proxy to believe.
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or ""
+# this machine, unless whoever runs the server says how many proxies are before it.
+forwarded_allow_ips = ""
 
 # A socket to steer the server with is one more door, and its file would be left
 # in the home folder of whoever runs it.
 control_socket_disable = True
 
 # An address in a log is a trace of a person who may have reason to fear one.
-accesslog = os.environ.get("ACCESS_LOG") or None
+accesslog = None
+logconfig_dict = configuration(
+    os.environ.get("LOG_FORMAT") or "text", os.environ.get("ACCESS_LOG") or ""
+)
 
 
-class _NoAddress(logging.Filter):
-    """Keeps addresses out of the error log, where gunicorn notes who sent a malformed request."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return not record.getMessage().startswith("Invalid request from ip=")
-
-
-def on_starting(server: Arbiter) -> None:
-    server.log.error_log.addFilter(_NoAddress())
+def on_starting(_server: Arbiter) -> None:
+    """Begin with no figures: those in the folder are of an earlier run."""
+    if _metrics:
+        for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
+            file.unlink()
 
 
 def when_ready(_server: Arbiter) -> None:
-    print(f"Terugkeerwijzer: http://{bind}/   (stop with Ctrl+C)", flush=True)
+    """Say where it is."""
+    print(f"Terugkeerwijzer: http://{_address}/   (stop with Ctrl+C)", flush=True)
+
+
+def child_exit(_server: Arbiter, worker: Worker) -> None:
+    """Keep what a worker counted, and drop what only a living one can tell."""
+    if _metrics:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Leave nothing behind."""
+    remove_own_folders()

@@ -7,6 +7,7 @@ derived (`stage`). A fact without a value equals nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,7 +149,7 @@ def holds(condition: Condition, facts: Facts) -> bool:
             return sum(holds(part, facts) for part in parts) >= count
 
 
-def could_hold(condition: Condition, facts: Facts, still_open: frozenset[str]) -> bool | None:
+def could_hold(condition: Condition, facts: Facts, still_open: AbstractSet[str]) -> bool | None:
     """Whether the condition holds, or None where that depends on a fact that is still open."""
     match condition:
         case Is(fact, values):
@@ -172,7 +173,7 @@ def has_value(value: Value, wanted: tuple[str, ...]) -> bool:
 
 
 def _count_holds(
-    needed: int, parts: tuple[Condition, ...], facts: Facts, still_open: frozenset[str]
+    needed: int, parts: tuple[Condition, ...], facts: Facts, still_open: AbstractSet[str]
 ) -> bool | None:
     results = [could_hold(part, facts, still_open) for part in parts]
     sure = results.count(True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from questions.conditions import Facts, could_hold
+from questions.conditions import Facts, Value, could_hold
 from questions.model import Answer, Answers, Question, Questionnaire
 
 Lookup = Callable[[Answers], Facts]
@@ -48,22 +48,19 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
     kept: dict[str, Answer] = {}
     ignored: list[str] = []
     open_questions: list[Question] = []
-    facts = lookup(kept)
+    known: dict[str, Value] = dict(lookup(kept))
+    still_open = {name for name in questionnaire.lookups if name not in known}
     for question in questionnaire.questions:
-        still_open = _open_facts(questionnaire, facts, open_questions)
-        if could_hold(question.asked_when, {**facts, **kept}, still_open) is False:
-            if question.id in answers:
-                ignored.append(question.id)
-        elif question.id in answers:
-            kept[question.id] = answers[question.id]
-            facts = lookup(kept)
+        name = question.id
+        if could_hold(question.asked_when, known, still_open) is False:
+            if name in answers:
+                ignored.append(name)
+        elif name in answers:
+            known[name] = kept[name] = answers[name]
+            looked_up = lookup(kept)
+            known.update(looked_up)
+            still_open.difference_update(looked_up)
         else:
             open_questions.append(question)
+            still_open.add(name)
     return Path(kept, tuple(ignored), tuple(open_questions))
-
-
-def _open_facts(
-    questionnaire: Questionnaire, facts: Facts, open_questions: list[Question]
-) -> frozenset[str]:
-    unknown_lookups = (name for name in questionnaire.lookups if name not in facts)
-    return frozenset(unknown_lookups) | {question.id for question in open_questions}

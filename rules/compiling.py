@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from questions import DataError
@@ -24,7 +25,7 @@ class Target:
         """Unique among all targets."""
         return f"{self.rule.id}:{self.organisation}" if self.organisation else self.rule.id
 
-    @property
+    @cached_property
     def decides(self) -> tuple[str, str] | None:
         """The fact, with its value, that this conclusion settles for other rules."""
         match self.rule.then:

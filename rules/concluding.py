@@ -67,7 +67,7 @@ def _of_organisation(fired: Sequence[Target], organisation: str) -> list[Target]
 def _supports(
     policy: Policy, answers: Answers, fired: Sequence[Target]
 ) -> tuple[SupportOffer, ...]:
-    wanted = answers.get("help_wanted", ())
+    wanted = answers.get(policy.ordered_by, ())
     offers = [
         _offer(policy, support, targets)
         for support in policy.supports

@@ -28,6 +28,7 @@ class Decider:
     def __init__(self, policy: Policy, cached_decisions: int = CACHED_DECISIONS) -> None:
         self.policy = policy
         self._compiled = lru_cache(maxsize=8)(self._compile)
+        self._valid_rules = lru_cache(maxsize=8)(self._find_valid_rules)
         self._decided = lru_cache(maxsize=cached_decisions)(self._decide)
         self._explained = lru_cache(maxsize=cached_decisions // 4)(self._explain)
 
@@ -37,7 +38,10 @@ class Decider:
 
     def decide(self, answers: Answers, on: date) -> Decision:
         """The decision for valid answers, with the rules that hold on that day."""
-        path = self.path(answers)
+        return self.decide_at(self.path(answers), on)
+
+    def decide_at(self, path: Path, on: date) -> Decision:
+        """The decision for whoever has come this way."""
         if path.next_question:
             return self._unfinished(path)
         decision = self._decided(tuple(path.answers.items()), self._valid_rules(on))
@@ -47,13 +51,17 @@ class Decider:
 
     def explain(self, answers: Answers, on: date) -> Explanation:
         """Why not, and what would change it, for valid answers that complete the questionnaire."""
-        return self._explained(tuple(self.path(answers).answers.items()), self._valid_rules(on))
+        return self.explain_at(self.path(answers), on)
+
+    def explain_at(self, path: Path, on: date) -> Explanation:
+        """The explanation for whoever has come this way to the end."""
+        return self._explained(tuple(path.answers.items()), self._valid_rules(on))
 
     def prepare(self, on: date) -> None:
         """Compile before the first person asks."""
         self.compiled(on)
 
-    def _valid_rules(self, on: date) -> tuple[str, ...]:
+    def _find_valid_rules(self, on: date) -> tuple[str, ...]:
         return tuple(rule.id for rule in self.policy.rules if rule.is_valid(on))
 
     def compiled(self, on: date) -> Compiled:

@@ -43,7 +43,8 @@ def load_policy(root: Path = ROOT) -> Policy:
     folder = root / "rules" / "policy"
     head = read(folder / "policy.toml")
     head.only("version", "role", "fact", "lookup", "form", "certainty")
-    lookups = {name: table.texts("values") for name, table in head.table("lookup").tables()}
+    lookup_tables = dict(head.table("lookup").tables())
+    lookups = {name: table.texts("values") for name, table in lookup_tables.items()}
     facts = {name: table.texts("values") for name, table in head.table("fact").tables()}
     questionnaire = load_questionnaire(lookups, root / "questions")
     sources = content.load_sources(read(folder / "sources.toml"))
@@ -79,6 +80,9 @@ def load_policy(root: Path = ROOT) -> Policy:
         facts=facts,
         forms=forms,
         certainties=certainties,
+        lookup_words={
+            name: content.load_words(table.table("words")) for name, table in lookup_tables.items()
+        },
     )
     return _with_rules(policy, folder / "rules")
 

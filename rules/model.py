@@ -196,6 +196,8 @@ class Policy:
     """The words for each form of help."""
     certainties: Mapping[str, str]
     """The words for each certainty of help."""
+    lookup_words: Mapping[str, Mapping[str, str]]
+    """What each value of a fact that is looked up means, as a sentence, by fact and value."""
 
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:
@@ -204,6 +206,8 @@ class Policy:
 
     looked_up_by: ClassVar[str] = "country"
     """The question whose answer is looked up in countries.toml."""
+    ordered_by: ClassVar[str] = "help_wanted"
+    """The question whose answers move kinds of help to the front (`wanted_by`)."""
 
     def lookup(self, answers: Answers) -> Facts:
         """What is on record about the country of the answers; nothing without a country."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from flask import Flask, Response, jsonify
+from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from rules import default_decider
 from wizard import languages as language_choice
 from wizard.answers_cookie import SealedCookie
 from wizard.api import LARGEST_BODY, api
-from wizard.limits import limiter
+from wizard.assets import StaticFiles
+from wizard.compression import compress_responses
+from wizard.health import watch_health
+from wizard.leaving import leaving
+from wizard.limits import limit_requests
+from wizard.metrics import OnOwnPort, measure_requests, metrics_app
+from wizard.offline_pages import offline
 from wizard.pages import pages
+from wizard.policy_in_force import watch_policy
 from wizard.problems import handle_errors
+from wizard.request_log import log_requests
 from wizard.security import protect
 from wizard.settings import Settings, read_settings
-from wizard.template_tools import register_template_tools
+from wizard.template_tools import Environment, register_template_tools
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -28,33 +33,41 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or read_settings()
     app = Flask(__name__, template_folder="../templates")
+    app.jinja_environment = Environment
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,
+        LEAVE_URL=settings.leave_url,
+        IDLE_MINUTES=settings.idle_minutes,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         RATELIMIT_ENABLED=settings.rate_limits,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         BABEL_DEFAULT_LOCALE=language_choice.SOURCE,
         BABEL_TRANSLATION_DIRECTORIES=str(language_choice.FOLDER),
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.session_interface = SealedCookie(settings.cookie_keys, settings.answers_minutes)
+    app.wsgi_app = StaticFiles(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     Babel(app, locale_selector=lambda: language_choice.current().locale)
-    default_decider().prepare(date.today())
-    limiter.init_app(app)
+    measure_requests(app)
+    if settings.request_log:
+        log_requests(app)
+    limit_requests(app, settings)
+    watch_policy(app, settings)
     protect(app)
+    compress_responses(app)
     handle_errors(app)
     register_template_tools(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
-    app.add_url_rule("/healthz", view_func=_health)
+    app.register_blueprint(offline)
+    app.register_blueprint(leaving)
+    watch_health(app)
+    if settings.metrics_port:
+        # Around everything else, also what believes a proxy: see OnOwnPort.
+        app.wsgi_app = OnOwnPort(  # type: ignore[method-assign]
+            app.wsgi_app, metrics_app(), settings.metrics_port
+        )
     return app
-
-
-def _health() -> Response:
-    """Whether this worker can decide, and by which policy."""
-    policy = default_decider().policy
-    return jsonify({"status": "ok", "policy": policy.version, "sha256": policy.sha256})

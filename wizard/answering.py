@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import g, session
 
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
-from rules import Decider, Decision, Explanation, default_decider
+from rules import Decision, Explanation
+from wizard.metrics import completed, decision_seconds
+from wizard.policy_in_force import decider
+
+__all__ = ["answer", "answers", "decider", "decision", "explanation", "forget", "path"]
 
 _KEY = "answers"
-
-
-def decider() -> Decider:
-    """The decider of the policy in force."""
-    return default_decider()
+_SET_ASIDE = "set_aside"
+"""Answers that this policy does not know. While a new policy comes into force, one worker can
+have the newer and the next one the older: neither may lose what was answered to the other."""
 
 
 def answers() -> Answers:
-    """The answers in the cookie. What the questionnaire no longer knows is left out."""
+    """The answers in the cookie. What the questionnaire does not know is left out."""
     by_id = decider().policy.questionnaire.by_id
     kept: dict[str, Answer] = {}
-    for name, given in session.get(_KEY, {}).items():
+    for name, given in _sealed().items():
         if name in by_id:
             try:
                 kept[name] = validate_answer(by_id[name], given)
             except AnswerError:
                 continue
     return kept
+
+
+def _sealed() -> dict[str, Any]:
+    """Everything in the cookie, as it was sealed under this policy or another one."""
+    parts = (session.get(_SET_ASIDE), session.get(_KEY))
+    return {name: given for part in parts if isinstance(part, dict) for name, given in part.items()}
 
 
 def path() -> Path:
@@ -40,8 +49,19 @@ def path() -> Path:
 
 def answer(question: Question, given: Answer) -> Path:
     """Take in one answer, and drop those whose question is no longer asked."""
-    g.path = decider().path({**answers(), question.id: given})
-    session[_KEY] = dict(g.path.answers)
+    known, was_open = answers(), path().next_question is not None
+    current = g.path = decider().path({**known, question.id: given})
+    aside = {
+        name: sealed
+        for name, sealed in _sealed().items()
+        if name not in known and name not in current.answers
+    }
+    session[_KEY] = dict(current.answers)
+    session.pop(_SET_ASIDE, None)
+    if aside:
+        session[_SET_ASIDE] = aside
+    if was_open and current.next_question is None:
+        completed.inc()
     return path()
 
 
@@ -53,9 +73,10 @@ def forget() -> None:
 
 def explanation() -> Explanation:
     """Why not, and what would change it, today."""
-    return decider().explain(path().answers, date.today())
+    return decider().explain_at(path(), date.today())
 
 
 def decision() -> Decision:
     """The decision for the answers, today."""
-    return decider().decide(path().answers, date.today())
+    with decision_seconds.time():
+        return decider().decide_at(path(), date.today())

@@ -7,17 +7,18 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, json, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from questions import AnswerError, Answers, Question, validate_answers
 from questions.conditions import as_data
 from rules import Decision
 from rules.model import Contact, Source
 from wizard.answering import decider
-from wizard.explaining import Explainer
+from wizard.explaining import explainer
 from wizard.forms import choices
 from wizard.languages import SOURCE, Language, languages, speaking
 from wizard.openapi import openapi_document
-from wizard.presenting import Presenter, Reason
+from wizard.presenting import Presenter, Reason, presenter
 from wizard.problems import Problem
 from wizard.texts import gettext
 
@@ -44,7 +45,7 @@ def decisions() -> Response:
     answers = _answers(body)
     decision = decider().decide(answers, date.today())
     with speaking(language):
-        return jsonify(_decision(decision) | {"would_change": _would_change(answers, language)})
+        return jsonify(_decision(decision) | {"would_change": _would_change(answers)})
 
 
 @api.get("/openapi.json")
@@ -56,9 +57,13 @@ def openapi() -> Response:
 def _body() -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise Problem(415, "Unsupported Media Type", "Send application/json.", "Content-Type")
-    request.max_content_length = LARGEST_BODY
+    # One byte more than is taken: of a body that does not tell its size, what is over would be cut.
+    request.max_content_length = LARGEST_BODY + 1
+    sent = request.get_data(cache=False)
+    if len(sent) > LARGEST_BODY:
+        raise RequestEntityTooLarge
     try:
-        body = json.loads(request.get_data(cache=False))
+        body = json.loads(sent)
     except (ValueError, RecursionError) as error:
         raise Problem(400, "Bad Request", "The body is not JSON.", "body") from error
     if not isinstance(body, dict):
@@ -95,7 +100,7 @@ def _question(question: Question, language: Language) -> dict[str, Any]:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    presenter = Presenter(decider().policy)
+    present = presenter()
     return {
         "complete": decision.complete,
         "next_question": decision.next_question,
@@ -104,42 +109,42 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "country_view": decision.country_view,
         "nationality_group": decision.nationality_group,
         "situation": [
-            {"id": each.id, "text": presenter.situation(each).text, "because": list(each.because)}
+            {"id": each.id, "text": present.situation(each).text, "because": list(each.because)}
             for each in decision.situation
         ],
-        "organisations": list(_organisations(decision, presenter)),
-        "supports": list(_supports(decision, presenter)),
+        "organisations": list(_organisations(decision, present)),
+        "supports": list(_supports(decision, present)),
         "next_steps": [
-            {"id": each.id, "text": presenter.step(each).text, "because": list(each.because)}
+            {"id": each.id, "text": present.step(each).text, "because": list(each.because)}
             for each in decision.next_steps
         ],
-        "rules": [_rule(reason) for reason in presenter.reasons(decision.fired)],
+        "rules": [_rule(reason) for reason in present.reasons(decision.fired)],
         "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
     }
 
 
-def _would_change(answers: Answers, language: Language) -> list[dict[str, Any]]:
+def _would_change(answers: Answers) -> list[dict[str, Any]]:
     """What would change the decision; nothing before the end."""
     path = decider().path(answers)
     if path.next_question:
         return []
-    explainer = Explainer(decider().policy, language, path.answers)
+    explain = explainer()
     return [
         {
             "question": change.question,
             "answer": change.answer,
             "changes": [
-                *filter(None, [explainer.condition(change)]),
-                *explainer.changes(change),
+                *filter(None, [explain.condition(change)]),
+                *explain.changes(change),
             ],
         }
         for change in decider().explain(path.answers, date.today()).would_change
     ]
 
 
-def _organisations(decision: Decision, presenter: Presenter) -> Iterable[dict[str, Any]]:
+def _organisations(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]]:
     for assigned in decision.organisations:
-        card = presenter.organisation(assigned)
+        card = present.organisation(assigned)
         yield {
             "id": card.id,
             "role": card.role,
@@ -155,9 +160,9 @@ def _contact(contact: Contact) -> dict[str, Any]:
     return {**shown, "source": _source(contact.source)}
 
 
-def _supports(decision: Decision, presenter: Presenter) -> Iterable[dict[str, Any]]:
+def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]]:
     for offer in decision.supports:
-        card = presenter.support(offer, decision)
+        card = present.support(offer, decision)
         yield {
             "id": offer.id,
             "form": list(offer.form),

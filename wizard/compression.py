@@ -2,8 +2,8 @@
 
 Compression can betray a secret that stands in a page beside something that an attacker chose and
 whose length he can watch (BREACH). Our pages hold no such secret: there is no token, the cookie
-is a header, which is never compressed, and nobody else can choose what stands in a page or have a
-browser fetch it with the answers (SameSite cookie, requests from other sites are refused).
+is a header, which is never compressed, and a page that shows answers repeats nothing from its
+address. What stands in it is chosen by its reader alone.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def _gzip(level: int) -> Compress:
     return lambda body: zlib.compress(body, level, zlib.MAX_WBITS + _GZIP_HEADER)
 
 
-WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli(4), "gzip": _gzip(5)}
-"""For pages, best first: more effort costs more time than it saves in bytes."""
+WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli(5), "gzip": _gzip(6)}
+"""For what is made for one request, best first: more effort costs more time than bytes save."""
 ONCE: Mapping[str, Compress] = {"br": _brotli(11), "gzip": _gzip(9)}
 """For static files."""
 
@@ -56,31 +56,24 @@ def compress_responses(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.mimetype not in _TYPES or "Content-Encoding" in response.headers:
             return response
-        response.vary.add("Accept-Encoding")
-        encoding = _accepted(request.headers.get("Accept-Encoding", ""))
-        is_static = request.endpoint == "static"
-        if encoding is None or (is_static and response.status_code != HTTPStatus.OK):
+        response.headers.add("Vary", "Accept-Encoding")
+        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        if encoding is None or response.status_code == HTTPStatus.PARTIAL_CONTENT:
             return response
         response.direct_passthrough = False
         body = response.get_data()
         if len(body) < _SMALLEST:
             return response
-        compressed = _static(body, encoding) if is_static else WHILE_ASKED[encoding](body)
-        response.set_data(compressed)
+        response.set_data(WHILE_ASKED[encoding](body))
         response.headers["Content-Encoding"] = encoding
-        # It named the bytes before.
-        response.headers.pop("ETag", None)
+        if "ETag" in response.headers:
+            # Strong means: the same bytes. These are others with the same meaning.
+            response.set_etag(response.get_etag()[0] or "", weak=True)
         return response
 
 
-@lru_cache(maxsize=64)
-def _static(body: bytes, encoding: str) -> bytes:
-    """A static file is compressed as small as it goes, once in each worker."""
-    return ONCE[encoding](body)
-
-
 @lru_cache(maxsize=256)
-def _accepted(header: str) -> str | None:
+def accepted_encoding(header: str) -> str | None:
     """The best encoding that the browser takes."""
     taken = {}
     for part in header.lower().split(","):

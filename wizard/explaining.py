@@ -1,21 +1,28 @@
-"""Why not, and what would change it, in the words of the current language."""
+"""Why not, and what would change it, in the words of one language.
+
+What is said about one answer, or about one change of answers, is made once and kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
 from babel.lists import format_list
-from flask_babel import get_locale
 
 from questions import Answer, Answers
 from rules import Explanation, Policy
 from rules.what_if import WouldChange
-from wizard.languages import Language
+from wizard.languages import Language, current
+from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.summary import answer_texts
 from wizard.texts import gettext
+
+_KEPT = 512
+"""Of each kind of sentence, in each language."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class MissingSupport:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Alternative:
     """Other answers, in one sentence, and what they would add or remove, a sentence each."""
 
@@ -36,44 +43,51 @@ class Alternative:
 
 
 class Explainer:
-    """Puts explanations of one policy into the current language."""
+    """Puts explanations of one policy into one language."""
 
-    def __init__(self, policy: Policy, language: Language, answers: Answers) -> None:
-        """`answers` are those that the explanation is about."""
+    def __init__(self, policy: Policy, language: Language) -> None:
         self._policy = policy
         self._language = language
-        self._answers = answers
+        self._because = lru_cache(_KEPT)(self._make_because)
+        self._alternative = lru_cache(_KEPT)(self._make_alternative)
 
-    def why_excluded(self, explanation: Explanation) -> dict[str, tuple[str, ...]]:
+    def why_excluded(
+        self, explanation: Explanation, answers: Answers
+    ) -> dict[str, tuple[str, ...]]:
         """For each excluded organisation, the answers that led to that."""
         return {
-            organisation: self._because(questions)
+            organisation: self._reasons(questions, answers)
             for organisation, questions in explanation.excluded_organisations.items()
         }
 
-    def missing_supports(self, explanation: Explanation) -> list[MissingSupport]:
+    def missing_supports(self, explanation: Explanation, answers: Answers) -> list[MissingSupport]:
         """The kinds of help that are not offered."""
         return [
             MissingSupport(
-                support, gettext(self._policy.supports[support].label), self._because(questions)
+                support,
+                gettext(self._policy.supports[support].label),
+                self._reasons(questions, answers),
             )
             for support, questions in explanation.missing_supports.items()
         ]
 
-    def _because(self, questions: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            gettext(
-                "You answered “%(answer)s” to “%(question)s”",
-                answer=self._answer(name, self._answers[name]),
-                question=self._question(name),
-            )
-            for name in questions
+    def _reasons(self, questions: Iterable[str], answers: Answers) -> tuple[str, ...]:
+        return tuple(self._because(name, answers[name]) for name in questions)
+
+    def _make_because(self, name: str, answer: Answer) -> str:
+        return gettext(
+            "You answered “%(answer)s” to “%(question)s”",
+            answer=self._answer(name, answer),
+            question=self._question(name),
         )
 
     def alternatives(self, explanation: Explanation) -> list[Alternative]:
         """What would change the result; answers with the same effect stand together."""
-        groups = [list(group) for _, group in groupby(explanation.would_change, _same_effect)]
-        return [Alternative(self._if(group), self.changes(group[0])) for group in groups]
+        groups = groupby(explanation.would_change, _same_effect)
+        return [self._alternative(tuple(group)) for _, group in groups]
+
+    def _make_alternative(self, group: tuple[WouldChange, ...]) -> Alternative:
+        return Alternative(self._if(group), self.changes(group[0]))
 
     def _if(self, group: Sequence[WouldChange]) -> str:
         first = group[0]
@@ -133,6 +147,16 @@ class Explainer:
         return _listed(list(answer_texts(question, answer, self._language)))
 
 
+@once_for_each_policy
+def _explainer(language: Language) -> Explainer:
+    return Explainer(decider().policy, language)
+
+
+def explainer() -> Explainer:
+    """The explainer of the policy in force, in the language of the page."""
+    return _explainer(current())
+
+
 def _same_effect(change: WouldChange) -> tuple[object, ...]:
     return (
         change.question,
@@ -146,4 +170,4 @@ def _same_effect(change: WouldChange) -> tuple[object, ...]:
 
 def _listed(texts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
     """The texts as a list in the current language: "a, b and c"."""
-    return format_list(texts, style=style, locale=get_locale())
+    return format_list(texts, style=style, locale=current().locale)

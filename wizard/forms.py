@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from questions import Answer, AnswerError, Question, QuestionType, validate_answer
+from questions import AnswerError, Question, QuestionType, validate_answer
 from wizard.countries import country_names
 from wizard.languages import Language
 from wizard.texts import gettext
@@ -27,6 +27,11 @@ class AnswerForm(Form):
     def given(self) -> Any:
         """What was chosen, as the questionnaire wants it."""
         return self.answer.data
+
+    @property
+    def error(self) -> str:
+        """What is wrong with it, to be translated where it is shown; empty where nothing is."""
+        return str(self.answer.errors[0]) if self.answer.errors else ""
 
 
 def N_(text: str) -> str:
@@ -71,22 +76,9 @@ def _form_class(question: Question) -> type[AnswerForm]:
     return type("QuestionForm", (AnswerForm,), {FIELD: field})
 
 
-def question_form(
-    question: Question,
-    language: Language,
-    current: Answer | None = None,
-    posted: MultiDict[str, str] | None = None,
-) -> AnswerForm:
-    """The form of a question: filled with the current answer, or with what was posted."""
-    form = _form_class(question)(posted, data={FIELD: _as_data(question, current)})
-    form.answer.choices = list(choices(question, language))  # type: ignore[attr-defined]
-    return form
-
-
-def _as_data(question: Question, current: Answer | None) -> Answer | list[str] | None:
-    if question.type is QuestionType.SEVERAL:
-        return list(current or ())
-    return current
+def question_form(question: Question, posted: MultiDict[str, str]) -> AnswerForm:
+    """The form of a question, filled with what was posted."""
+    return _form_class(question)(posted)
 
 
 def choices(question: Question, language: Language) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, negotiate_locale
 from flask import Request, g, request
 from flask_babel import force_locale
 
@@ -70,20 +70,24 @@ def preferred(incoming: Request) -> Language:
     saved = incoming.cookies.get(COOKIE_NAME, "")
     if saved in known:
         return known[saved]
-    return known[incoming.accept_languages.best_match(list(known), SOURCE) or SOURCE]
+    wanted = [tag for tag, quality in incoming.accept_languages if quality > 0]
+    return known[negotiate_locale(wanted, list(known), sep="-") or SOURCE]
 
 
 def current() -> Language:
     """The language of the page being made: the one in its address, else the preferred one."""
     if "language" not in g:
-        g.language = preferred(request)
+        first = request.path.split("/", 2)[1]
+        g.language = languages().get(first) or preferred(request)
     language: Language = g.language
     return language
 
 
 def second() -> Language | None:
     """The language that is shown beside the first one; None where none was chosen."""
-    chosen = languages().get(request.cookies.get(SECOND_COOKIE_NAME, ""))
+    if "second" not in g:
+        g.second = languages().get(request.cookies.get(SECOND_COOKIE_NAME, ""))
+    chosen: Language | None = g.second
     return chosen if chosen != current() else None
 
 

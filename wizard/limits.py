@@ -1,26 +1,75 @@
-"""How many requests one address may make.
+"""How many requests one address may make in a minute.
 
-Generous on purpose: a whole shelter can share one address. The counts hold a hash of the address
-for a minute at most, in memory.
+Generous on purpose: 300 people in a shelter can share one address, and answer a question every six
+seconds, each of them, before anybody is refused. It still keeps one machine from taking the service
+from everybody else. The counts hold a keyed hash of the address for a minute, and no address.
+
+They are in the memory of each worker, or in Redis where RATELIMIT_STORAGE_URI names one. Without
+an answer from Redis each worker counts for itself until Redis is back: pages matter more.
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
+import logging
+from ipaddress import AddressValueError, IPv6Address
 
-from flask import request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
-# New at every start, so that a count can never be traced back to an address.
-_SALT = secrets.token_bytes(16)
+from wizard.settings import PER_MINUTE, Settings
 
-PER_MINUTE = "1200 per minute"
+__all__ = ["PER_MINUTE", "limit_requests", "limiter"]
+
+_PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
+"""How long a page waits for Redis, in seconds."""
+
+_SUBSCRIBER = 64
+"""Bits of an IPv6 address that one connection to the internet has to itself, at least."""
 
 
 def _hashed_address() -> str:
-    address = (request.remote_addr or "").encode()
-    return hashlib.blake2b(address, key=_SALT, digest_size=16).hexdigest()
+    address = _of_one_subscriber(request.remote_addr or "").encode()
+    key: bytes = current_app.config["RATE_LIMIT_KEY"]
+    return hashlib.blake2b(address, key=key, digest_size=16).hexdigest()
 
 
-limiter = Limiter(_hashed_address, default_limits=[PER_MINUTE], headers_enabled=False)
+def _of_one_subscriber(address: str) -> str:
+    """The address without the part that an IPv6 computer can change as it likes."""
+    try:
+        return str(int(IPv6Address(address)) >> (128 - _SUBSCRIBER))
+    except AddressValueError:
+        return address
+
+
+def _most_requests() -> str:
+    most: str = current_app.config["RATE_LIMIT"]
+    return most
+
+
+limiter = Limiter(
+    _hashed_address,
+    default_limits=[_most_requests],
+    headers_enabled=False,
+    in_memory_fallback_enabled=True,
+    swallow_errors=True,
+)
+
+
+def limit_requests(app: Flask, settings: Settings) -> None:
+    """Count requests, in memory or in Redis.
+
+    The hash of an address needs a secret that all workers and hosts share: with it they give an
+    address the same hash, and nobody without it can find the address by trying all.
+    """
+    storage = settings.rate_limit_storage
+    secret = settings.cookie_keys[0].encode()
+    app.config.update(
+        RATE_LIMIT=settings.rate_limit,
+        RATE_LIMIT_KEY=hashlib.blake2b(secret, person=b"rate limits").digest(),
+        RATELIMIT_STORAGE_URI=storage,
+        RATELIMIT_STORAGE_OPTIONS=_PATIENCE if storage.startswith("redis") else {},
+    )
+    limiter.init_app(app)
+    # It would tell who was refused, by hash and at which page.
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)

@@ -21,11 +21,11 @@ from markupsafe import Markup
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from questions import Question
+from questions import Answer, Question
 from wizard import answering
-from wizard.countries import country_names
-from wizard.explaining import Explainer
-from wizard.forms import AnswerForm, question_form
+from wizard.explaining import explainer
+from wizard.flow import flow_rows, picture_svg, rule_reads
+from wizard.forms import question_form
 from wizard.helpful import count_helpful
 from wizard.languages import (
     COOKIE_NAME,
@@ -36,7 +36,7 @@ from wizard.languages import (
     second,
     speaking,
 )
-from wizard.presenting import Presenter
+from wizard.presenting import presenter
 from wizard.summary import SummaryRow, summary
 from wizard.template_tools import NOTICE
 
@@ -100,14 +100,13 @@ def question(question_id: str) -> ResponseReturnValue:
         return redirect(_next_url(), 303)
     if request.method == "POST":
         return _answer(asked)
-    form = question_form(asked, current(), answering.path().answers.get(asked.id))
-    return _question_page(asked, form)
+    return _question_page(asked, answering.path().answers.get(asked.id))
 
 
 def _answer(asked: Question) -> ResponseReturnValue:
-    form = question_form(asked, current(), posted=request.form)
+    form = question_form(asked, request.form)
     if not form.validate():
-        return _question_page(asked, form), 422
+        return _question_page(asked, form.given, form.error), 422
     answering.answer(asked, form.given)
     return redirect(_next_url(), 303)
 
@@ -145,16 +144,14 @@ def result() -> ResponseReturnValue:
 
 def _result_body(prefix: str) -> Markup:
     """What the result says, in one language; `prefix` keeps the ids of two bodies apart."""
-    policy = answering.decider().policy
-    explanation = answering.explanation()
-    explainer = Explainer(policy, current(), answering.path().answers)
+    explanation, answers = answering.explanation(), answering.path().answers
     html = render_template(
         "result_body.html",
         prefix=prefix,
-        result=Presenter(policy).result(answering.decision()),
-        why_excluded=explainer.why_excluded(explanation),
-        missing=explainer.missing_supports(explanation),
-        alternatives=explainer.alternatives(explanation),
+        result=presenter().result(answering.decision()),
+        why_excluded=explainer().why_excluded(explanation, answers),
+        missing=explainer().missing_supports(explanation, answers),
+        alternatives=explainer().alternatives(explanation),
     )
     return Markup(html)
 
@@ -216,10 +213,14 @@ def _language_cookie() -> dict[str, Any]:
 def rule_book() -> ResponseReturnValue:
     """Every rule with its source."""
     policy = answering.decider().policy
-    presenter = Presenter(policy)
-    return render_template(
-        "rules.html", policy=policy, reasons=[presenter.reason(rule) for rule in policy.rules]
-    )
+    reasons = presenter().reasons(rule.id for rule in policy.rules)
+    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads())
+
+
+@pages.get("/<lang>/flow")
+def flow() -> ResponseReturnValue:
+    """Every question, when it is asked and which rules read it."""
+    return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
 
 
 @pages.get("/<lang>/privacy")
@@ -247,24 +248,18 @@ def _next_url() -> str:
     return url_for("pages.check_answers")
 
 
-def _question_page(question: Question, form: AnswerForm) -> str:
+def _question_page(question: Question, chosen: Answer | None, error: str = "") -> str:
     path = answering.path()
     answered = question.id in path.answers
     return render_template(
         "question.html",
         question=question,
-        form=form,
+        chosen=chosen or "",
+        error=error,
         back_url=_back_url(question),
-        second_names=_second_country_names(question),
         left=path.at_most_left + answered,
         done=len(path.answers) - answered,
     )
-
-
-def _second_country_names(question: Question) -> dict[str, str]:
-    """Country names in the second language, by code; nothing where none is shown."""
-    other = second()
-    return dict(country_names(question.country_codes, other)) if other else {}
 
 
 def _back_url(question: Question) -> str:

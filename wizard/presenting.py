@@ -1,20 +1,34 @@
-"""What the result page and the API say: a decision in the words of the current language."""
+"""What the result page and the API say: a decision in the words of one language.
+
+What is said about one conclusion is made once and kept. It depends on the rules that led there,
+not on whose answers these were; so these objects are compared by identity, which costs nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import Literal
 
-from flask_babel import format_currency
+from babel.numbers import format_currency
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
-from rules.model import Contact, Organisation, Outcome, Rule, Source
-from wizard.texts import gettext
+from rules.model import Amount, Contact, Organisation, Rule, Source
+from wizard.languages import Language, current
+from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.texts import texts_of
+
+_LETTERS = "nl"
+"""The language of the letters that a reader has in hand."""
+
+_KEPT = 512
+"""Of each kind of conclusion, in each language."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reason:
     """One rule that fired, as people read it."""
 
@@ -23,7 +37,7 @@ class Reason:
     source: Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """A text about the situation or a next step, with its reasons."""
 
@@ -33,7 +47,7 @@ class Statement:
     contact: Organisation | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OrganisationCard:
     """An organisation with its role in this result."""
 
@@ -66,7 +80,7 @@ class AmountLine:
     source: Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SupportCard:
     """A kind of help, who can give it, and what is known of amounts."""
 
@@ -96,10 +110,16 @@ class Result:
 
 
 class Presenter:
-    """Puts decisions of one policy into the current language."""
+    """Puts decisions of one policy into one language."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, language: Language) -> None:
         self._policy = policy
+        self._language = language
+        self._say = texts_of(language).gettext
+        self._reason = cache(self._make_reason)
+        self._statement = lru_cache(_KEPT)(self._make_statement)
+        self._organisation = lru_cache(_KEPT)(self._make_organisation)
+        self._support = lru_cache(_KEPT)(self._make_support)
 
     def result(self, decision: Decision) -> Result:
         """The result page of a complete decision."""
@@ -119,35 +139,45 @@ class Presenter:
 
     def reasons(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
         """The rules as people read them."""
-        return tuple(self.reason(self._policy.rule_by_id[rule_id]) for rule_id in rule_ids)
+        return tuple(self._reason(rule_id) for rule_id in rule_ids)
 
     def reason(self, rule: Rule) -> Reason:
         """One rule as people read it."""
-        return Reason(rule.id, gettext(rule.statement), rule.source)
+        return self._reason(rule.id)
+
+    def _make_reason(self, rule_id: str) -> Reason:
+        rule = self._policy.rule_by_id[rule_id]
+        return Reason(rule.id, self._say(rule.statement), rule.source)
 
     def situation(self, finding: Finding) -> Statement:
         """A text about the situation."""
-        return self._statement(finding, self._policy.situations[finding.id])
+        return self._statement(finding, "situations")
 
     def step(self, finding: Finding) -> Statement:
         """A next step."""
-        return self._statement(finding, self._policy.steps[finding.id])
+        return self._statement(finding, "steps")
 
-    def _statement(self, finding: Finding, outcome: Outcome) -> Statement:
+    def _make_statement(self, finding: Finding, kind: Literal["situations", "steps"]) -> Statement:
+        outcomes = self._policy.steps if kind == "steps" else self._policy.situations
+        outcome = outcomes[finding.id]
         contact = self._policy.organisations[outcome.contact] if outcome.contact else None
-        return Statement(finding.id, gettext(outcome.text), self.reasons(finding.because), contact)
+        text = self._say(outcome.text)
+        return Statement(finding.id, text, self.reasons(finding.because), contact)
 
     def organisation(self, assigned: OrganisationRole) -> OrganisationCard:
         """An organisation with its role."""
+        return self._organisation(assigned)
+
+    def _make_organisation(self, assigned: OrganisationRole) -> OrganisationCard:
         organisation = self._policy.organisations[assigned.id]
         return OrganisationCard(
             id=assigned.id,
             name=organisation.name,
             full_name=organisation.full_name,
             role=assigned.role,
-            text=gettext(organisation.role_texts[assigned.role]),
-            what=gettext(organisation.what),
-            whom=gettext(organisation.whom),
+            text=self._say(organisation.role_texts[assigned.role]),
+            what=self._say(organisation.what),
+            whom=self._say(organisation.whom),
             source=organisation.source,
             contact=organisation.contact,
             reasons=self.reasons(assigned.because),
@@ -155,37 +185,56 @@ class Presenter:
 
     def _groups(self, cards: Iterable[OrganisationCard]) -> Iterable[RoleGroup]:
         for role, members in groupby(cards, key=lambda card: card.role):
-            yield RoleGroup(role, gettext(self._policy.roles[role].text), tuple(members))
+            yield RoleGroup(role, self._say(self._policy.roles[role].text), tuple(members))
 
     def support(self, offer: SupportOffer, decision: Decision) -> SupportCard:
-        """A kind of help."""
+        """A kind of help, with the figures whose rule fired and whose giver is among the givers."""
+        shown = (
+            number
+            for number, amount in enumerate(self._policy.amounts)
+            if amount.support == offer.id
+            and amount.organisation in offer.by
+            and amount.rule in decision.fired
+        )
+        return self._support(offer, tuple(shown))
+
+    def _make_support(self, offer: SupportOffer, amounts: tuple[int, ...]) -> SupportCard:
         support = self._policy.supports[offer.id]
         return SupportCard(
             id=offer.id,
-            label=gettext(support.label),
-            text=gettext(support.text),
-            form=tuple(gettext(self._policy.forms[form]) for form in offer.form),
-            certainty=gettext(self._policy.certainties[offer.certainty]),
+            label=self._say(support.label),
+            text=self._say(support.text),
+            form=tuple(self._say(self._policy.forms[form]) for form in offer.form),
+            certainty=self._say(self._policy.certainties[offer.certainty]),
             by=tuple(self._policy.organisations[each].name for each in offer.by),
-            amounts=tuple(self._amounts(offer, decision)),
+            amounts=tuple(self._amount(self._policy.amounts[number]) for number in amounts),
             reasons=self.reasons(offer.because),
         )
 
-    def _amounts(self, offer: SupportOffer, decision: Decision) -> Iterable[AmountLine]:
-        """The figures whose rule fired and whose giver is among the givers."""
-        for amount in self._policy.amounts:
-            if (
-                amount.support == offer.id
-                and amount.organisation in offer.by
-                and amount.rule in decision.fired
-            ):
-                text = gettext(amount.text).format(amount=euros(amount.up_to_eur))
-                yield AmountLine(text, amount.source)
+    def _amount(self, amount: Amount) -> AmountLine:
+        text = self._say(amount.text).format(amount=euros(amount.up_to_eur))
+        return AmountLine(text, amount.source)
+
+
+@once_for_each_policy
+def _presenter(language: Language) -> Presenter:
+    return Presenter(decider().policy, language)
+
+
+def presenter() -> Presenter:
+    """The presenter of the policy in force, in the language of the page."""
+    return _presenter(current())
 
 
 def euros(amount: int) -> str:
-    """Whole euros in the style of the current language."""
-    return format_currency(amount, "EUR", format="¤ #,##0", currency_digits=False)
+    """Whole euros as on Dutch letters (€ 1.000), in every language: a reader must know it again.
+
+    Between isolates, so that it stays whole within a text from right to left.
+    """
+    written = format_currency(
+        amount, "EUR", format="¤ #,##0", locale=_LETTERS, currency_digits=False
+    )
+    return f"\u2066{written}\u2069"
 
 
 def _check_days(

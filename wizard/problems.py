@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, json, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
+from serving.logs import where
 from wizard.texts import gettext
 
 API_PREFIX = "/api/"
@@ -45,18 +46,23 @@ def handle_errors(app: Flask) -> None:
     """Register what is answered to every error."""
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
+    app.log_exception = _log_where  # type: ignore[method-assign]
+
+
+def _log_where(exc_info: Any) -> None:
+    """Only the kind of an error and the lines of code: its message could hold an answer."""
+    _log.error("Unexpected error: %s", where(exc_info))
 
 
 def _http_error(error: HTTPException) -> Response:
     """Any HTTP error, keeping its headers (`Allow`, `Retry-After`)."""
-    if isinstance(error, InternalServerError):
-        # Only the kind: a message or a traceback with locals could hold an answer.
-        _log.error("Unexpected error: %s", type(error.original_exception).__name__)
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return Response(error.get_response().get_data(), status, error.get_headers())
     if request.path.startswith(API_PREFIX):
-        response = problem_response(Problem(status, error.name, error.description or error.name))
+        field = "body" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
+        detail = error.description or error.name
+        response = problem_response(Problem(status, error.name, detail, field))
     else:
         response = Response(_error_page(status), status, mimetype="text/html")
     for name, value in error.get_headers():

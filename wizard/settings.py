@@ -6,10 +6,17 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from rules.loading import ROOT
+
 _log = logging.getLogger(__name__)
+
+PER_MINUTE = "6000 per minute"
+"""What one address may ask: 300 people in one shelter, 20 requests (10 questions) a minute each."""
+
 _FALSE = frozenset({"false", "0", "no", "off"})
 
 
@@ -27,39 +34,90 @@ class Settings:
     """How long answers stay readable after the last one was given, in minutes."""
 
     rate_limits: bool
+    rate_limit: str
+    """How many requests one address may make, such as "6000 per minute"."""
+
     rate_limit_storage: str
+    leave_url: str
+    """The harmless page to which "Leave quickly" goes."""
+
+    idle_minutes: float
+    """After how many minutes without a touch a page asks whether anybody is there."""
+
     trusted_proxies: int
     """How many proxies in front set X-Forwarded-For and -Proto; 0 believes none."""
+
+    request_log: bool
+    """Write a line for each request: its route, status and time, and nothing of who asked."""
+
+    metrics_port: int | None
+    """The port on which figures are served; None serves none."""
+
+    policy_folder: Path
+    """Holds `questions/` and `rules/policy/`."""
+
+    policy_last_good: Path | None
+    """A file for the last policy that loaded; None keeps none beyond this process."""
+
+    policy_check_seconds: float
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings.
 
     COOKIE_KEYS            Fernet keys, separated by commas, newest first
+    COOKIE_KEYS_FILE       a file with the keys; read again at a reload (none)
     SECURE_COOKIES         true or false (false)
     ANSWERS_MINUTES        whole minutes (60)
     RATELIMIT_ENABLED      true or false (true)
+    RATELIMIT              requests that one address may make (6000 per minute)
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
+    LEAVE_URL              a web address (a weather page)
+    IDLE_MINUTES           minutes (15)
     TRUSTED_PROXIES        a whole number (0)
+    ACCESS_LOG             anything: requests are logged (nothing: they are not)
+    METRICS_BIND           address and port for figures, of their own (none are served)
+    POLICY_FOLDER          where questions/ and rules/policy/ are (this code's own)
+    POLICY_LAST_GOOD       a file to keep the last good policy in (none)
+    POLICY_CHECK_SECONDS   how often to look for a changed policy (5)
 
     Raises `ValueError` for a key or number that is none.
     """
     return Settings(
-        cookie_keys=_cookie_keys(environment.get("COOKIE_KEYS", "")),
+        cookie_keys=_cookie_keys(environment),
         secure_cookies=_flag(environment.get("SECURE_COOKIES", "false")),
         answers_minutes=int(environment.get("ANSWERS_MINUTES") or 60),
         rate_limits=_flag(environment.get("RATELIMIT_ENABLED", "true")),
+        rate_limit=environment.get("RATELIMIT") or PER_MINUTE,
         rate_limit_storage=environment.get("RATELIMIT_STORAGE_URI") or "memory://",
+        leave_url=environment.get("LEAVE_URL") or "https://www.buienradar.nl/",
+        idle_minutes=float(environment.get("IDLE_MINUTES") or 15),
         trusted_proxies=int(environment.get("TRUSTED_PROXIES") or 0),
+        request_log=bool(environment.get("ACCESS_LOG")),
+        metrics_port=_port(environment.get("METRICS_BIND") or ""),
+        policy_folder=Path(environment.get("POLICY_FOLDER") or ROOT),
+        policy_last_good=_path(environment.get("POLICY_LAST_GOOD") or ""),
+        policy_check_seconds=float(environment.get("POLICY_CHECK_SECONDS") or 5),
     )
+
+
+def _port(bind: str) -> int | None:
+    return int(bind.rpartition(":")[2]) if bind else None
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _flag(text: str) -> bool:
     return text.strip().lower() not in _FALSE
 
 
-def _cookie_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+def _cookie_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    text = environment.get("COOKIE_KEYS", "")
+    if file := environment.get("COOKIE_KEYS_FILE"):
+        text = Path(file).read_text(encoding="ascii")
+    keys = tuple(text.replace(",", " ").split())
     if keys:
         return keys
     _log.warning(

@@ -6,20 +6,24 @@ the lines about a source, the list of countries. Nothing that depends on answers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from babel.dates import format_date
+from babel.lists import format_list
 from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
-from questions import Question
+from questions import Answer, Question, QuestionType
 from wizard.assets import asset_url, stylesheet
 from wizard.countries import country_names
+from wizard.forms import choices
 from wizard.languages import Language, current, languages, second
+from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import Texts, texts_of
 
 NOTICE = "notice"
@@ -33,17 +37,18 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset_url=asset_url,
-        country_options=country_options,
+        each=each,
         frame=frame,
         languages=languages,
+        question_form=question_form,
         same_page=same_page,
         stylesheet=stylesheet,
     )
-    app.jinja_env.filters.update(day=day)
+    app.jinja_env.filters.update(day=day, listed=listed)
     app.context_processor(_each_page)
 
 
-def _each_page() -> Mapping[str, Any]:
+def _each_page() -> dict[str, Any]:
     language, other = current(), second()
     tools = {"language": language, "second": other, "notice": _notice()}
     return {**_said_in(language), **_said_beside(other), **tools}
@@ -57,7 +62,7 @@ def _notice() -> str | None:
     return waiting
 
 
-@cache
+@once_for_each_policy
 def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """What says something in this language. These stand before Flask-Babel's own."""
     texts = texts_of(language)
@@ -65,29 +70,50 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
         "_": texts.markup,
         "gettext": texts.markup,
         "ngettext": texts.plural_markup,
-        "source_line": _kept("source_line", texts),
-        "contact_lines": _kept("contact_lines", texts),
+        **{macro: _kept(macro, texts) for macro in _KEPT},
     }
 
 
-def _kept(macro: str, texts: Texts) -> Callable[[Any], Markup]:
-    """The macro of parts.html, kept for each thing that it is about: a source, a contact."""
+_KEPT = (
+    "organisation_card",
+    "support_card",
+    "missing_item",
+    "step_item",
+    "rule_item",
+    "alternative_item",
+    "rule_entry",
+    "flow_row",
+)
+"""Macros of parts.html."""
+
+
+def _kept(macro: str, texts: Texts) -> Callable[..., Markup]:
+    """The macro, kept for what it is about: a rule, or a conclusion and the rules that led there.
+
+    That can be the same for anybody: it says nothing of who asked.
+    """
 
     @lru_cache(maxsize=512)
-    def kept(about: object) -> Markup:
-        template = current_app.jinja_env.get_template("parts.html")
-        parts: Any = template.make_module({"_": texts.markup})
-        made: Markup = getattr(parts, macro)(about)
+    def kept(*about: object) -> Markup:
+        parts = current_app.jinja_env.get_template("parts.html")
+        module: Any = parts.make_module({"_": texts.markup})
+        made: Markup = getattr(module, macro)(*about)
         return made
 
     return kept
+
+
+def each(kept: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
+    """What `kept` makes of each item, in a row."""
+    return Markup("\n".join([kept(item, *about) for item in items]))
 
 
 @cache
 def _said_beside(other: Language | None) -> Mapping[str, Callable[..., Markup]]:
     """`beside` says a text in the second language, where one is shown."""
     if other is None:
-        return {"beside": lambda *_text, **_values: Markup()}
+        nothing = Markup()
+        return {"beside": lambda *_text, **_values: nothing}
     texts = texts_of(other)
     around = Markup('<span class="second" lang="{}" dir="{}">{}</span>')
 
@@ -112,9 +138,11 @@ def _day(value: date, language: Language) -> str:
 class Frame:
     """What stands around every page."""
 
+    head: Markup
     header: Markup
     draft: Markup
     footer: Markup
+    idle: Markup
 
 
 def frame() -> Frame:
@@ -132,10 +160,18 @@ def _frame(*_what_it_depends_on: object) -> Frame:
 
 def _make_frame() -> Frame:
     return Frame(
+        head=Markup(render_template("frame_head.html")),
         header=Markup(render_template("frame_header.html")),
         draft=Markup(render_template("frame_draft.html")),
         footer=Markup(render_template("frame_footer.html")),
+        idle=Markup(render_template("frame_idle.html")),
     )
+
+
+def listed(names: Sequence[str]) -> Markup:
+    """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
+    isolated = [str(Markup("<bdi>{}</bdi>").format(name)) for name in names]
+    return Markup(format_list(isolated, locale=current().locale))
 
 
 def same_page(tag: str) -> str:
@@ -146,14 +182,56 @@ def same_page(tag: str) -> str:
     return url_for("pages.start", lang=tag)
 
 
-_OPTION = Markup('<option value="{}">{}</option>\n')
-_CHOSEN = Markup('<option value="{}" selected>{}</option>\n')
+def question_form(question: Question, chosen: Answer, error: str) -> Markup:
+    """The form of a question, with what was chosen."""
+    if error:
+        form = _make_question_form(question, error)
+    else:
+        form = _question_forms()(question.id, current(), second())
+    return _mark(form, question, chosen)
 
 
-def country_options(question: Question, chosen: str) -> Markup:
+@once_for_each_policy
+def _question_forms() -> Callable[..., Markup]:
+    @lru_cache(maxsize=256)
+    def question_form(question_id: str, *_languages: Language | None) -> Markup:
+        return _make_question_form(decider().policy.questionnaire.by_id[question_id], "")
+
+    return question_form
+
+
+def _make_question_form(question: Question, error: str) -> Markup:
+    options = _country_options(question) if question.type is QuestionType.COUNTRY else ()
+    html = render_template("question_form.html", question=question, options=options, error=error)
+    return Markup(html)
+
+
+def _country_options(question: Question) -> Iterator[tuple[str, str]]:
     """The options of a question about a country, in the languages of the page."""
-    before, option, after = _around(question.country_codes, current(), second(), chosen)
-    return before + option + after
+    other = second()
+    beside = dict(country_names(question.country_codes, other)) if other else {}
+    for code, name in choices(question, current()):
+        yield code, f"{name} · {beside[code]}" if code in beside else name
 
 
-def _country_options() -> None: ...
+def _mark(form: Markup, question: Question, chosen: Answer) -> Markup:
+    """Mark what was chosen in a form in which nothing is."""
+    html = str(form)
+    marked = "selected" if question.type is QuestionType.COUNTRY else "checked"
+    for option in (chosen,) if isinstance(chosen, str) else chosen:
+        # What was posted can be anything.
+        if option in question.option_ids:
+            html = html.replace(f'value="{option}"', f'value="{option}" {marked}')
+    return Markup(html)
+
+
+class Environment(FlaskEnvironment):
+    """Jinja as in Flask, but what all templates share is one dictionary.
+
+    Jinja's own ChainMap is made for globals that change after a template was loaded. Ours do not,
+    and copying it was a tenth of the time of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows from the start."""
+        return {**self.globals, **(d or {})}

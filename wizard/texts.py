@@ -37,10 +37,12 @@ class Texts:
 
         As in Jinja's own gettext, a percent sign is doubled in the source.
         """
+        if values:
+            return Markup(self.gettext(source)) % values
         text = self._markup.get(source)
         if text is None:
-            text = self._markup[source] = Markup(self.gettext(source))
-        return text % values
+            text = self._markup[source] = Markup(self.gettext(source)) % {}
+        return text
 
     def plural_markup(self, one: str, several: str, num: int, **values: object) -> Markup:
         """The text in the form that fits the number."""

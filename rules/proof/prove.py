@@ -200,7 +200,7 @@ def _for_some_later_answers(truth: Truth, first: int) -> Truth:
 
 def _order_effect(space: Space, question: str) -> Truth:
     """For which answers the question about the help wanted can change the order of the help."""
-    if question != "help_wanted":
+    if question != space.policy.ordered_by:
         return space.nothing
     supports = list(space.policy.supports.values())
     wants = space.policy.questionnaire.by_id[question].option_ids

@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from questions import DataError
+from wizard.commands.cases import cases
 from wizard.commands.check import check
 from wizard.commands.diff import diff
 from wizard.commands.explain import explain
+from wizard.commands.flow import flow
 
 
 class _Group(click.Group):
@@ -25,5 +27,5 @@ def main() -> None:
     """Terugkeerwijzer: prove, explain, compare and draw the policy."""
 
 
-for command in (check, diff, explain):
+for command in (cases, check, diff, explain, flow):
     main.add_command(command)

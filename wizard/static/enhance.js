@@ -74,3 +74,50 @@ if (readAloud && "speechSynthesis" in window) {
   addEventListener("pagehide", stop);
   offer();
 }
+
+// Once the page is there, keep the questions in this language for when there is no network.
+if ("serviceWorker" in navigator && !location.pathname.endsWith("/offline")) {
+  addEventListener("load", async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ keep: document.documentElement.lang });
+  });
+}
+
+// Leave quickly: wipe, and put a harmless page in the place of this one. Three times Escape too.
+const leaving = document.querySelector(".leave");
+const wipe = (to) => {
+  fetch(leaving.action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
+  document.body.hidden = true;
+  location.replace(to);
+};
+leaving?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  wipe(leaving.dataset.to);
+});
+let escapes = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  escapes = [...escapes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
+  if (leaving && escapes.length === 3) wipe(leaving.dataset.to);
+});
+
+// Nobody here for a while: ask, and wipe when nobody answers.
+const idle = document.querySelector(".idle");
+if (idle) {
+  const minutes = (number) => number * 60_000;
+  let asking, ending;
+  const wait = () => {
+    clearTimeout(asking);
+    clearTimeout(ending);
+    asking = setTimeout(() => {
+      idle.showModal();
+      ending = setTimeout(() => wipe(idle.dataset.start), minutes(Math.min(2, idle.dataset.minutes)));
+    }, minutes(Number(idle.dataset.minutes)));
+  };
+  idle.querySelector("button").addEventListener("click", () => idle.close());
+  idle.addEventListener("close", wait);
+  for (const sign of ["pointerdown", "keydown", "scroll"])
+    addEventListener(sign, () => idle.open || wait(), { passive: true });
+  wait();
+}

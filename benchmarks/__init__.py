@@ -1,0 +1,1 @@
+"""Speed and weight, always beside a bare Flask page on the same gunicorn: `make bench`."""

@@ -1,0 +1,284 @@
+"""Whole questionnaires, one after another, from many people at once: `make bench-journeys`.
+
+Each person asks for every page, sends every answer, looks at the summary and the result, and
+checks that the summary holds each answer that was given. What is not answered as it should be is
+counted as failed; a person then tries the same again, as anybody with a browser would.
+
+    python -m benchmarks.journeys [SECONDS [PEOPLE]]
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import itertools
+import json
+import ssl
+import sys
+import tempfile
+import threading
+import time
+from array import array
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.processes import Service, running
+
+Answers = Mapping[str, str | list[str]]
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_TIMEOUT = 30
+_TRIES = 40
+_PAUSE = 0.05
+
+LONG: Answers = {
+    "asylum_decision": "rejected",
+    "appeal": "over",
+    "return_choice": "decided",
+    "country": "SO",
+    "vwn_view": "assists",
+    "new_facts": "no",
+    "residence": "family_location",
+    "household": "with_children",
+    "circumstances": ["health", "trafficking"],
+    "dublin": "no",
+    "travel_document": "no",
+    "returned_before": "no",
+    "other_provider": "no",
+    "help_wanted": ["goods", "business_plan"],
+}
+SHORT: Answers = {
+    "asylum_decision": "unknown",
+    "return_choice": "stay",
+    "country": "stateless",
+    "new_facts": "unknown",
+}
+LANGUAGES = ("nl", "en")
+
+
+@dataclass
+class Tally:
+    """What happened to everybody."""
+
+    journeys: int = 0
+    requests: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+    """Answers of the service that are not what they should be, by what is wrong."""
+    failed: list[float] = field(default_factory=list)
+    """When a request got no answer at all (`time.monotonic`)."""
+    reconnected: int = 0
+    """Kept connections that were closed while nobody used them: a browser asks again at once."""
+    lost: int = 0
+    """Answers that were given and taken, and were not in the summary."""
+    seconds: array[float] = field(default_factory=lambda: array("d"))
+
+    def percentile(self, part: float) -> float:
+        """Below this many seconds this part of the requests was answered."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the service is."""
+
+    port: int
+    tls: ssl.SSLContext | None = None
+    keep_alive: bool = True
+
+
+class NoAnswerError(Exception):
+    """A request that got no answer, however often it was sent."""
+
+
+class Person:
+    """Somebody with a browser, without its window."""
+
+    def __init__(self, target: Target, tally: Tally, stop: Callable[[], bool]) -> None:
+        self._target = target
+        self._tally = tally
+        self._stop = stop
+        self._cookies: dict[str, str] = {}
+        self._connection: http.client.HTTPConnection | None = None
+        self.language = "en"
+
+    def journey(self, answers: Answers, language: str) -> None:
+        """One questionnaire from the start to the result, then away with the answers."""
+        self._cookies.clear()
+        self.language = language
+        self._expect("GET", "", 200)
+        for question, answer in answers.items():
+            self._expect("GET", f"check/{question}", 200)
+            self._expect("POST", f"check/{question}", 303, {"answer": answer})
+            if self._stop():
+                return
+        self._look_for_lost(answers)
+        self._expect("GET", "result", 200)
+        self._expect("POST", "forget", 303, {})
+        self._tally.journeys += 1
+
+    def _look_for_lost(self, answers: Answers) -> None:
+        page = self._expect("GET", "answers", 200)
+        self._tally.lost += sum(
+            f"/{self.language}/check/{question}".encode() not in page for question in answers
+        )
+
+    def _expect(
+        self, method: str, place: str, status: int, data: Mapping[str, object] | None = None
+    ) -> bytes:
+        body = urlencode(data, doseq=True) if data is not None else None
+        got, page = self._send(method, f"/{self.language}/{place}", body)
+        self._tally.requests += 1
+        if got != status:
+            self._tally.wrong[f"{method} {place}: {got}"] += 1
+        return page
+
+    def _send(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
+        for _ in range(_TRIES):
+            started = time.perf_counter()
+            fresh = self._connection is None
+            try:
+                answer = self._once(method, path, body)
+            except (OSError, http.client.HTTPException) as error:
+                self._hang_up()
+                if fresh or isinstance(error, http.client.IncompleteRead | TimeoutError):
+                    self._tally.failed.append(time.monotonic())
+                    time.sleep(_PAUSE)
+                else:
+                    self._tally.reconnected += 1
+                continue
+            self._tally.seconds.append(time.perf_counter() - started)
+            return answer
+        raise NoAnswerError(path)
+
+    def _once(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
+        connection = self._connect()
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
+        connection.request(method, path, body, {**headers, **(FORM if body is not None else {})})
+        response = connection.getresponse()
+        page = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            page = gzip.decompress(page)
+        for header in response.headers.get_all("Set-Cookie") or []:
+            for name, morsel in SimpleCookie(header).items():
+                self._cookies[name] = morsel.value
+        if response.will_close or not self._target.keep_alive:
+            self._hang_up()
+        return response.status, page
+
+    def _connect(self) -> http.client.HTTPConnection:
+        if self._connection is None:
+            port = self._target.port
+            self._connection = (
+                http.client.HTTPSConnection(
+                    "127.0.0.1", port, timeout=_TIMEOUT, context=self._target.tls
+                )
+                if self._target.tls
+                else http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
+            )
+        return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+
+class Crowd:
+    """Many people at once, each in a thread, until told to stop."""
+
+    def __init__(self, target: Target, people: int) -> None:
+        self._stopped = threading.Event()
+        self.tallies = [Tally() for _ in range(people)]
+        self._threads = [
+            threading.Thread(target=self._one, args=(target, tally, number), daemon=True)
+            for number, tally in enumerate(self.tallies)
+        ]
+
+    def __enter__(self) -> Crowd:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join(_TIMEOUT * 2)
+
+    def _one(self, target: Target, tally: Tally, number: int) -> None:
+        person = Person(target, tally, self._stopped.is_set)
+        for count in itertools.count(number):
+            if self._stopped.is_set():
+                return
+            answers = SHORT if count % 3 == 0 else LONG
+            try:
+                person.journey(answers, LANGUAGES[count % len(LANGUAGES)])
+            except NoAnswerError:
+                tally.wrong["no answer, however often"] += 1
+
+    @property
+    def total(self) -> Tally:
+        """What happened to all of them."""
+        whole = Tally()
+        for tally in self.tallies:
+            whole.journeys += tally.journeys
+            whole.requests += tally.requests
+            whole.wrong += tally.wrong
+            whole.failed += tally.failed
+            whole.lost += tally.lost
+            whole.reconnected += tally.reconnected
+            whole.seconds.extend(tally.seconds)
+        return whole
+
+
+def measure(service: Service, seconds: float, people: int) -> dict[str, object]:
+    """Keep the service busy for so long; figures."""
+    memory: list[float] = []
+    with Crowd(Target(service.port), people) as warm_up:
+        time.sleep(min(10.0, seconds / 5))
+    if warm_up.total.wrong:
+        raise RuntimeError(f"it does not work even before the load: {warm_up.total.wrong}")
+    cpu, started = service.cpu_seconds(), time.monotonic()
+    with Crowd(Target(service.port), people) as crowd:
+        while time.monotonic() < started + seconds:
+            memory.append(service.memory())
+            time.sleep(min(5.0, seconds / 10))
+    lasted, total = time.monotonic() - started, crowd.total
+    used = service.cpu_seconds() - cpu
+    third = max(1, len(memory) // 3)
+    return {
+        "seconds": round(lasted, 1),
+        "people at once": people,
+        "journeys": total.journeys,
+        "requests": total.requests,
+        "requests a second": round(total.requests / lasted),
+        "errors": sum(total.wrong.values()) + len(total.failed) + total.lost,
+        "wrong": dict(total.wrong),
+        "failed": len(total.failed),
+        "answers lost": total.lost,
+        "p50 ms": round(1000 * total.percentile(0.5), 1),
+        "p99 ms": round(1000 * total.percentile(0.99), 1),
+        "longest ms": round(1000 * max(total.seconds), 1),
+        "CPU-ms a journey": round(1000 * used / total.journeys, 1),
+        "CPU-ms a request": round(1000 * used / total.requests, 2),
+        "memory MiB, first third": round(sum(memory[:third]) / third, 1),
+        "memory MiB, last third": round(sum(memory[-third:]) / third, 1),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
+    people = int(sys.argv[2]) if len(sys.argv) > 2 else 16
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as service:
+        figures = measure(service, seconds, people)
+    print(json.dumps(figures, indent=2))
+    sys.exit(1 if figures["errors"] else 0)
+
+
+if __name__ == "__main__":
+    main()

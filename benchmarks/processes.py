@@ -1,0 +1,174 @@
+"""A gunicorn of several workers with the project's own settings, seen and steered from outside."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+START_WITHIN = 60.0
+_LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
+_TICKS = os.sysconf("SC_CLK_TCK")
+_OURS = (
+    *(
+        "ACCESS_LOG",
+        "COOKIE_KEYS",
+        "COOKIE_KEYS_FILE",
+        "LOG_FORMAT",
+        "METRICS_BIND",
+        "POLICY_FOLDER",
+    ),
+    *("POLICY_LAST_GOOD", "PROMETHEUS_MULTIPROC_DIR", "RATELIMIT_STORAGE_URI", "STATE_FOLDER"),
+    *("GUNICORN_CMD_ARGS", "SECURE_COOKIES", "TRUSTED_PROXIES", "WEB_CONCURRENCY", "THREADS"),
+)
+
+
+@dataclass
+class Service:
+    """A running gunicorn."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def master(self) -> int:
+        """The process that starts the workers."""
+        return self.process.pid
+
+    def workers(self) -> set[int]:
+        """The processes that answer."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
+        return {int(pid) for pid in children.split()}
+
+    def written(self) -> str:
+        """All that it has written to its output so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def kill_worker(self) -> int:
+        """Kill the oldest worker without a warning, and wait until there is another one."""
+        before = self.workers()
+        victim = min(before)
+        os.kill(victim, signal.SIGKILL)
+        self._wait(lambda: victim not in self.workers() and len(self.workers()) == len(before))
+        return victim
+
+    def reload(self) -> None:
+        """Let every worker be replaced (HUP), and wait until the last old one is gone."""
+        before = self.workers()
+        os.kill(self.master, signal.SIGHUP)
+        self._wait(lambda: not before & self.workers())
+
+    def kill(self) -> None:
+        """Take the whole host away at once."""
+        for pid in {self.master, *self.workers()}:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(START_WITHIN)
+
+    def cpu_seconds(self) -> float:
+        """The processor time of all workers that live."""
+        return sum(_cpu_seconds(pid) for pid in self.workers())
+
+    def memory(self) -> float:
+        """What the workers have resident, in MiB, each page that they share counted once."""
+        return sum(_pss(pid) for pid in self.workers())
+
+    @staticmethod
+    def _wait(until: object) -> None:
+        assert callable(until)
+        stop = time.monotonic() + START_WITHIN
+        while not until():
+            if time.monotonic() > stop:
+                raise TimeoutError("the workers did not change")
+            time.sleep(0.05)
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _pss(pid: int) -> float:
+    rows = (line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
+    return sum(int(row[1]) for row in rows if row[0] == "Pss:") / 1024
+
+
+@contextmanager
+def running(folder: Path, app: str = "wsgi:app", **environment: str) -> Iterator[Service]:
+    """Serve on a free port of this machine until the block ends.
+
+    All that it writes, to its output or to a file, is below `folder`.
+    """
+    service = start(folder, app, **environment)
+    try:
+        yield service
+    finally:
+        stop(service)
+
+
+def start(folder: Path, app: str = "wsgi:app", **environment: str) -> Service:
+    """Start it, and wait until it has its workers and one of them answers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "output.log"
+    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
+    ours = {
+        **{"HOST": "127.0.0.1", "PORT": "0", "RATELIMIT_ENABLED": "false"},
+        **{"HOME": str(folder), "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"},
+    }
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), app],
+            cwd=ROOT,
+            env={**inherited, **ours, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    service = Service(process, 0, log)
+    try:
+        service.port = _port(service)
+        workers = int(environment.get("WEB_CONCURRENCY", "2"))
+        Service._wait(lambda: _answers(service) and len(service.workers()) >= workers)
+    except BaseException:
+        stop(service)
+        raise
+    return service
+
+
+def _answers(service: Service) -> bool:
+    """Whether a worker answers: the port is open before there is one."""
+    if service.process.poll() is not None:
+        raise RuntimeError(f"gunicorn did not start: {service.written()}")
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=1)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _port(service: Service) -> int:
+    stop_at = time.monotonic() + START_WITHIN
+    while time.monotonic() < stop_at and service.process.poll() is None:
+        if found := _LISTENING.search(service.written()):
+            return int(found[1])
+        time.sleep(0.05)
+    raise RuntimeError(f"gunicorn did not start: {service.written()}")
+
+
+def stop(service: Service) -> None:
+    """Stop it as a service manager does, if it still runs."""
+    if service.process.poll() is None:
+        service.process.terminate()
+    service.process.wait(START_WITHIN)

@@ -1,0 +1,8 @@
+"""The tests; `make test` runs them."""
+
+import pytest
+
+# Helpers that check something, so that a failure in them shows what was compared.
+pytest.register_assert_rewrite(
+    "tests.browser.visitor", "tests.documents", "tests.page_client", "tests.wizard.api"
+)

@@ -1,0 +1,116 @@
+"""No page is heavier on a first visit than what arrives in one round trip."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+
+import brotli
+import pytest
+from flask import Flask
+
+from benchmarks.loaded import loaded_by
+from benchmarks.weight import BUDGET, Weight, heaviest_pages, weigh
+
+KINDS = (
+    "start page",
+    "question page",
+    "check your answers",
+    "result page",
+    "rule book",
+    "flow",
+    "privacy",
+)
+
+
+@pytest.fixture(scope="module")
+def heaviest() -> Mapping[str, Weight]:
+    return heaviest_pages()
+
+
+def test_every_kind_of_page_is_weighed(heaviest: Mapping[str, Weight]):
+    assert set(heaviest) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_visit_stays_within_the_budget(heaviest: Mapping[str, Weight], kind: str):
+    assert heaviest[kind].total <= BUDGET, heaviest[kind]
+
+
+def test_headers_and_what_the_page_loads_are_counted(app: Flask):
+    client = app.test_client()
+    weight = weigh(client, "/en/")
+    body = client.get("/en/", headers={"Accept-Encoding": "br"}).get_data()
+    assert weight.page > len(body) + 500
+    assert weight.loaded > 500
+
+
+@pytest.mark.parametrize(
+    ("html", "loaded"),
+    [
+        ('<script src="/a.js" defer></script>', {"/a.js"}),
+        ('<img src="/a.svg" alt="">', {"/a.svg"}),
+        ('<link rel="manifest" href="/m">', {"/m"}),
+        ('<link rel="shortcut icon" href="/i">', {"/i"}),
+        ('<link rel="icon" href="data:,">', set()),
+        ('<link rel="alternate" href="/nl/">', set()),
+        ('<a href="/b">b</a>', set()),
+        ("<script>1</script>", set()),
+    ],
+)
+def test_what_a_browser_loads_by_itself(html: str, loaded: set[str]):
+    assert loaded_by(html) == loaded
+
+
+@pytest.mark.parametrize(
+    ("accepted", "used"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("*", "br"),
+        ("deflate", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("what", ["page", "file"])
+def test_the_best_compression_that_a_browser_takes(
+    app: Flask, what: str, accepted: str, used: str | None
+):
+    client = app.test_client()
+    script = next(a for a in loaded_by(client.get("/en/").text) if a.startswith("/static/"))
+    path = "/en/" if what == "page" else script
+    plain = client.get(path).get_data()
+    answer = client.get(path, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == used
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[used]
+    assert unpack(answer.get_data()) == plain
+    assert int(answer.headers["Content-Length"]) == len(answer.get_data())
+
+
+def test_a_compressed_answer_keeps_a_weak_tag_that_is_still_recognised(app: Flask):
+    client = app.test_client()
+    with_brotli = {"Accept-Encoding": "br"}
+    first = client.get("/en/offline.json", headers=with_brotli)
+    assert first.headers["Content-Encoding"] == "br"
+    assert first.headers["ETag"].startswith("W/")
+    again = client.get(
+        "/en/offline.json", headers={**with_brotli, "If-None-Match": first.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_a_file_under_the_fingerprint_of_another_content_is_not_kept(app: Flask):
+    answer = app.test_client().get("/static/enhance.js?v=0000000000000000")
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_a_file_answers_head_without_a_body(app: Flask):
+    client = app.test_client()
+    script = next(a for a in loaded_by(client.get("/en/").text) if a.startswith("/static/"))
+    answer = client.head(script)
+    assert answer.status_code == 200
+    assert answer.get_data() == b""
+    assert int(answer.headers["Content-Length"]) == len(client.get(script).get_data())

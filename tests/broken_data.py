@@ -1,0 +1,70 @@
+"""A copy of the policy data in which one thing is broken."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from questions import DataError
+from rules.loading import ROOT, load_policy
+
+_FOLDERS = ("questions", "rules/policy", "rules/policy/rules")
+QUESTIONS = "questions/questions.toml"
+CODES = "questions/countries.toml"
+
+
+def policy_file(name: str) -> str:
+    return f"rules/policy/{name}.toml"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A change of one file, and the message that must name it."""
+
+    path: str
+    changes: Sequence[tuple[str, str]]
+    """Texts to replace at their first place; each must be there."""
+    place: str
+    """File and key, as the message must begin."""
+    problem: str
+    """A part of the rest of the message."""
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.problem}"
+
+
+def mistake(path: str, old: str, new: str, place: str, problem: str) -> Mistake:
+    """A mistake that takes one replacement."""
+    return Mistake(path, [(old, new)], place, problem)
+
+
+def copy_data(to: Path) -> Path:
+    """Copy all data files into a folder."""
+    for folder in _FOLDERS:
+        (to / folder).mkdir(parents=True)
+        for file in (ROOT / folder).glob("*.toml"):
+            shutil.copy(file, to / folder)
+    return to
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    """Replace a text at the first place where it stands in a file below `root`."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text, f"{path} does not hold {old!r}"
+    changed = text.replace(old, new, 1)
+    assert changed != text
+    (root / path).write_text(changed, encoding="utf-8")
+
+
+def assert_refused(root: Path, mistake_: Mistake) -> None:
+    """The data load, and no longer after the mistake, for exactly the reason expected."""
+    for old, new in mistake_.changes:
+        change(root, mistake_.path, old, new)
+    with pytest.raises(DataError) as caught:
+        load_policy(root)
+    assert str(caught.value).startswith(f"{mistake_.place}: ")
+    assert mistake_.problem in str(caught.value)

@@ -1,0 +1,67 @@
+"""A running service and a Chromium for all browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.visitor import Visitor, launch_chromium
+from tests.running_server import Server, running_server
+
+HERE = Path(__file__).parent
+
+VisitorMaker = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The service."""
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The service with pages that fail."""
+    with running_server(tmp_path_factory.mktemp("broken"), "tests.broken_app:make()") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        chromium = launch_chromium(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, server: Server) -> Iterator[VisitorMaker]:
+    """Makes visitors, and looks at the end whether anything went wrong for them."""
+    visitors: list[Visitor] = []
+
+    def make(lang: str = "en", origin: str = server.origin, **options: Any) -> Visitor:
+        visitors.append(Visitor(browser, origin, lang, **options))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture
+def visitor(new_visitor: VisitorMaker) -> Visitor:
+    """A visitor with English, scripts and a wide window."""
+    return new_visitor()

@@ -1,0 +1,89 @@
+"""Every page and every state of a page that somebody can get to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.visitor import Visitor
+from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING
+
+ERRORS = ("asylum_decision", "country", "circumstances")
+"""One question of each kind: their error states differ."""
+
+ALONE = ("", "rules", "privacy", "thanks")
+"""Pages that need no answers."""
+
+
+def every_state(visitor: Visitor) -> Iterator[str]:
+    """Bring the visitor to each in turn, and give its name."""
+    for status in (404, 422):
+        visitor.allow(status)
+    for place in ALONE:
+        visitor.page.goto(visitor.place(place))
+        yield place or "start"
+    yield from _questions(visitor)
+    yield from _results(visitor)
+    yield from _odd_ones(visitor)
+
+
+def every_broken_state(visitor: Visitor) -> Iterator[str]:
+    """The pages for errors of ours, on a server that makes them."""
+    for place, status in {"privacy": 500, "rules": 429}.items():
+        visitor.allow(status)
+        visitor.page.goto(visitor.place(place))
+        yield f"error-{status}"
+
+
+def _questions(visitor: Visitor) -> Iterator[str]:
+    visitor.context.clear_cookies()
+    for question_id, answer in DECIDED.items():
+        visitor.page.goto(visitor.place(f"check/{question_id}"))
+        yield f"question-{question_id}"
+        if question_id in ERRORS:
+            visitor.send()
+            yield f"question-{question_id}-error"
+        visitor.answer_behind_the_scenes({question_id: answer})
+    yield from _withdraw(visitor)
+
+
+def _withdraw(visitor: Visitor) -> Iterator[str]:
+    """The one question that the route above leaves out."""
+    visitor.context.clear_cookies()
+    visitor.answer_behind_the_scenes(WITHDRAWING)
+    visitor.page.goto(visitor.place("check/withdraw"))
+    yield "question-withdraw"
+
+
+def _results(visitor: Visitor) -> Iterator[str]:
+    for name, route in ROUTES.items():
+        visitor.context.clear_cookies()
+        visitor.answer_behind_the_scenes(route)
+        visitor.page.goto(visitor.place("answers"))
+        yield f"answers-{name}"
+        visitor.page.goto(visitor.place("result"))
+        yield f"result-{name}"
+
+
+def _odd_ones(visitor: Visitor) -> Iterator[str]:
+    visitor.page.goto(visitor.place("thanks"))
+    yield "thanks-with-answers"
+    visitor.page.goto(visitor.place("nonsense"))
+    yield "error-404"
+    visitor.context.add_cookies([{"name": "answers", "value": "lost", "url": visitor.origin}])
+    visitor.page.goto(visitor.place(""))
+    yield "start-answers-lost"
+    visitor.page.locator("header summary").first.click()
+    yield "start-menu-open"
+    yield from _two_languages(visitor)
+
+
+def _two_languages(visitor: Visitor) -> Iterator[str]:
+    """What two people see who read together."""
+    other = "nl" if visitor.lang == "en" else "en"
+    visitor.context.clear_cookies()
+    visitor.context.add_cookies([{"name": "second", "value": other, "url": visitor.origin}])
+    visitor.answer_behind_the_scenes(THINKING)
+    for place in ("check/asylum_decision", "check/country", "answers", "result"):
+        visitor.page.goto(visitor.place(place))
+        yield f"two-{place.replace('/', '-')}"
+    visitor.context.clear_cookies()

@@ -1,0 +1,171 @@
+"""What the small script adds, and that nothing depends on it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import VisitorMaker
+from tests.browser.visitor import Visitor
+from tests.journeys import DECIDED, FORCED, STAY
+
+SCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+
+
+def before(question_id: str) -> dict[str, str | list[str]]:
+    """The answers that come before a question."""
+    names = list(DECIDED)
+    return {name: DECIDED[name] for name in names[: names.index(question_id)]}
+
+
+@SCRIPT
+@pytest.mark.parametrize("question_id", ["asylum_decision", "country", "circumstances"])
+def test_nothing_chosen_shows_what_is_missing_and_leads_to_it(
+    new_visitor: VisitorMaker, question_id: str, javascript: bool
+):
+    visitor = new_visitor(javascript=javascript)
+    visitor.answer_behind_the_scenes(before(question_id))
+    visitor.go(f"check/{question_id}")
+    visitor.allow(422)
+    visitor.send()
+    summary = visitor.page.locator("#error-summary")
+    expect(summary).to_be_visible()
+    if javascript:
+        expect(summary).to_be_focused()
+    visitor.look()
+    summary.locator("a").click()
+    expect(visitor.page.locator("#answer-1")).to_be_focused()
+    visitor.choose(DECIDED[question_id])
+    visitor.send()
+    expect(summary).to_have_count(0)
+    visitor.look()
+
+
+def test_an_option_changed_by_hand_shows_an_error_and_loses_nothing(visitor: Visitor):
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/asylum_decision")
+    visitor.page.locator("#answer-1").evaluate("(input) => { input.value = 'by_hand' }")
+    visitor.page.locator("label[for=answer-1]").click()
+    visitor.allow(422)
+    visitor.send()
+    expect(visitor.page.locator("#error-summary")).to_be_visible()
+    visitor.go("answers")
+
+
+def test_none_of_these_takes_the_other_marks_away_and_the_other_way_round(visitor: Visitor):
+    visitor.answer_behind_the_scenes(before("circumstances"))
+    visitor.go("check/circumstances")
+    marked = visitor.page.locator("input[name=answer]:checked")
+    values = "(inputs) => inputs.map((input) => input.value)"
+    visitor.choose(["health", "trafficking"])
+    assert marked.evaluate_all(values) == ["health", "trafficking"]
+    visitor.choose("none")
+    assert marked.evaluate_all(values) == ["none"]
+    visitor.choose("unknown")
+    assert marked.evaluate_all(values) == ["unknown"]
+    visitor.choose("health")
+    assert marked.evaluate_all(values) == ["health"]
+
+
+@pytest.fixture
+def countries(visitor: Visitor) -> Visitor:
+    """A visitor at the question with the long list."""
+    visitor.answer_behind_the_scenes(before("country"))
+    visitor.go("check/country")
+    return visitor
+
+
+def shown(visitor: Visitor) -> list[str]:
+    """The values in the list, without the empty one."""
+    values = "(options) => options.map((option) => option.value).filter(Boolean)"
+    found: list[str] = visitor.page.locator("select[name=answer] option").evaluate_all(values)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("somal", "SO"), ("SOMAL", "SO"), ("aland i", "AX"), ("Côte", "CI"), ("cote d", "CI")],
+)
+def test_typing_narrows_the_list_of_countries(countries: Visitor, typed: str, found: str):
+    countries.page.locator("input[type=search]").fill(typed)
+    assert shown(countries) == [found]
+    countries.look()
+    countries.answer("country", found)
+    expect(countries.page).to_have_url(countries.origin + "/en/check/vwn_view")
+
+
+def test_clearing_the_search_brings_all_countries_back(countries: Visitor):
+    everything = shown(countries)
+    search = countries.page.locator("input[type=search]")
+    search.fill("somal")
+    assert len(shown(countries)) == 1
+    search.fill("")
+    assert shown(countries) == everything
+
+
+def test_the_search_never_hides_what_is_chosen(countries: Visitor):
+    countries.choose("NG")
+    countries.page.locator("input[type=search]").fill("somal")
+    assert shown(countries) == ["NG", "SO"]
+
+
+def test_a_search_that_finds_nothing_leaves_a_way_out(countries: Visitor):
+    countries.page.locator("input[type=search]").fill("xyzzy")
+    assert {"stateless", "unknown"} <= set(shown(countries))
+
+
+def test_the_search_is_not_sent(countries: Visitor):
+    search = countries.page.locator("input[type=search]")
+    search.fill("somal")
+    assert search.get_attribute("name") is None
+
+
+def test_without_the_script_the_list_of_countries_is_whole_and_works(new_visitor: VisitorMaker):
+    visitor = new_visitor(javascript=False, width=320)
+    visitor.answer_behind_the_scenes(before("country"))
+    visitor.go("check/country")
+    expect(visitor.page.locator("input[type=search]")).to_have_count(0)
+    assert len(shown(visitor)) > 200
+    visitor.answer("country", "SO")
+    expect(visitor.page).to_have_url(visitor.origin + "/en/check/vwn_view")
+
+
+def test_the_print_button_prints(visitor: Visitor):
+    visitor.answer_behind_the_scenes(FORCED)
+    visitor.context.add_init_script("window.print = () => { window.printed = true }")
+    visitor.go("result")
+    visitor.page.locator("[data-print]").click()
+    assert visitor.page.evaluate("window.printed") is True
+
+
+def test_without_the_script_there_is_no_button_that_does_nothing(new_visitor: VisitorMaker):
+    visitor = new_visitor(javascript=False)
+    visitor.answer_behind_the_scenes(FORCED)
+    visitor.go("result")
+    buttons = visitor.page.locator("button[type=button]")
+    for number in range(buttons.count()):
+        expect(buttons.nth(number)).to_be_hidden()
+
+
+@SCRIPT
+def test_the_print_has_the_reasons_and_sources_but_not_the_buttons(
+    new_visitor: VisitorMaker, javascript: bool
+):
+    visitor = new_visitor(javascript=javascript)
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.go("result")
+    visitor.page.emulate_media(media="print")
+    for hidden in ("header", "footer", "main button[name=helpful] >> nth=0"):
+        expect(visitor.page.locator(hidden)).to_be_hidden()
+    for printed in ("#org-iom", "main .steps", "#rule-must_return", "[id^=rule-] a >> nth=0"):
+        expect(visitor.page.locator(printed)).to_be_visible()
+
+
+def test_the_link_to_the_content_skips_the_header(visitor: Visitor):
+    visitor.go("privacy")
+    visitor.page.keyboard.press("Tab")
+    skip = visitor.page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("main")).to_be_focused()

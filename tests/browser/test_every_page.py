@@ -1,0 +1,134 @@
+"""axe-core finds nothing on any page, in light and dark, and the Nu Html Checker neither."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Response, Route
+
+from tests.browser.conftest import VisitorMaker
+from tests.browser.states import every_broken_state, every_state
+from tests.browser.visitor import Visitor
+from tests.running_server import ROOT, Server
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {
+    runOnly: tags,
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true } },
+  });
+  return found.violations.map((violation) =>
+    `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+}"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was found on one page, and the page as it came over the wire."""
+
+    violations: list[str]
+    html: bytes
+
+
+def violations(visitor: Visitor) -> list[str]:
+    """What axe finds on the page shown, with everything unfolded, in light and in dark."""
+    found: list[str] = []
+    visitor.open_all_details()
+    visitor.page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    for scheme in ("light", "dark"):
+        visitor.page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {each}" for each in visitor.page.evaluate(RUN, TAGS)]
+    return found
+
+
+def walk(visitor: Visitor, states: Iterator[str]) -> dict[str, Seen]:
+    """Go to each state in turn and keep what was found there."""
+    pages: list[Response] = []
+
+    def keep(response: Response) -> None:
+        is_page = response.headers.get("content-type", "").startswith("text/html")
+        if is_page and response.request.is_navigation_request():
+            pages.append(response)
+
+    visitor.page.on("response", keep)
+    return {name: Seen(violations(visitor), pages[-1].body()) for name in states}
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str, Seen]:
+    """Every state: in English in a wide window, in Dutch in a narrow one."""
+    found: dict[str, Seen] = {}
+    for lang, width in (("en", 1280), ("nl", 320)):
+        visitor = Visitor(browser, server.origin, lang, width=width, bypass_csp=True)
+        states = walk(visitor, every_state(visitor))
+        found |= {f"{lang}-{name}": each for name, each in states.items()}
+        visitor.close()
+    visitor = Visitor(browser, broken_server.origin, bypass_csp=True)
+    found |= walk(visitor, every_broken_state(visitor))
+    visitor.close()
+    return found
+
+
+def test_every_state_was_seen(seen: Mapping[str, Seen]):
+    assert len(seen) > 70
+    assert len({each.html for each in seen.values()}) > 70
+
+
+def test_axe_finds_nothing_on_any_page(seen: Mapping[str, Seen]):
+    assert {name: each.violations for name, each in seen.items() if each.violations} == {}
+
+
+def test_every_page_is_valid_html(seen: Mapping[str, Seen], tmp_path: Path):
+    for name, each in seen.items():
+        (tmp_path / f"{name}.html").write_bytes(each.html)
+    assert faults(tmp_path) == []
+
+
+def faults(folder: Path) -> list[str]:
+    """What the validator says of all pages in the folder: errors and warnings."""
+    command = ["java", "-jar", str(VNU), "--format", "json", "--exit-zero-always", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return [
+        f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}"
+        for each in json.loads(done.stderr)["messages"]
+    ]
+
+
+GOOD = (
+    '<!doctype html><html lang="en"><head><title>T</title></head>'
+    "<body><main><h1>H</h1><p>Text</p></main></body></html>"
+)
+BROKEN = {
+    "color-contrast": ("<p>", "<p style='color:#999;background:#fff'>"),
+    "html-has-lang": (' lang="en"', ""),
+    "region": ("<main>", "<div>"),
+    "link-name": ("<p>", "<a href='/'></a><p>"),
+    "heading-order": ("<p>", "<h4>Deep</h4><p>"),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_axe_would_find_a_fault(new_visitor: VisitorMaker, rule: str):
+    def answer(route: Route) -> None:
+        route.fulfill(body=GOOD.replace(*BROKEN[rule]), content_type="text/html")
+
+    visitor = new_visitor(bypass_csp=True)
+    visitor.page.route("**/en/shown", answer)
+    visitor.page.goto("/en/shown")
+    assert any(f" {rule}: " in each for each in violations(visitor))
+
+
+def test_the_validator_would_find_a_fault(tmp_path: Path):
+    (tmp_path / "good.html").write_text(GOOD, encoding="utf-8")
+    assert faults(tmp_path) == []
+    (tmp_path / "bad.html").write_text(GOOD.replace("</p>", "<div></p>"), encoding="utf-8")
+    assert faults(tmp_path)

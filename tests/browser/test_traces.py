@@ -1,0 +1,86 @@
+"""What a journey leaves in the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import VisitorMaker
+from tests.browser.visitor import Visitor
+from tests.journeys import DECIDED, DISTINCTIVE, options_of
+from tests.page_checks import holds_answer
+from tests.running_server import Server
+
+STORES = "() => ({...localStorage, ...sessionStorage, name: window.name, cookie: document.cookie})"
+
+
+@pytest.fixture(scope="module")
+def travelled(browser: Browser, server: Server) -> Iterator[Visitor]:
+    """A visitor at the end of a whole journey."""
+    visitor = Visitor(browser, server.origin)
+    visitor.go("")
+    visitor.follow("check/asylum_decision")
+    visitor.answer_all(DECIDED)
+    visitor.follow("result")
+    yield visitor
+    visitor.close()
+
+
+def test_no_address_on_the_way_held_an_answer(travelled: Visitor):
+    assert len(travelled.urls) > len(DECIDED) * 2
+    for url in travelled.urls:
+        assert not holds_answer(url, options_of(DECIDED))
+        assert not any(word in unquote(url) for word in DISTINCTIVE)
+
+
+def test_the_history_of_the_window_holds_no_answer(travelled: Visitor):
+    session = travelled.context.new_cdp_session(travelled.page)
+    entries = session.send("Page.getNavigationHistory")["entries"]
+    assert len(entries) > len(DECIDED)
+    for entry in entries:
+        for word in DISTINCTIVE:
+            assert word not in entry["url"]
+            assert word not in entry["title"]
+
+
+def test_the_cookies_hold_no_answer_in_the_clear_and_end_with_the_browser(travelled: Visitor):
+    cookies = {cookie["name"]: cookie for cookie in travelled.context.cookies()}
+    assert set(cookies) == {"answers", "language"}
+    assert cookies["language"]["value"] == "en"
+    assert cookies["answers"]["expires"] == -1
+    assert cookies["answers"]["httpOnly"]
+    assert cookies["answers"]["sameSite"] == "Lax"
+    for word in (*DISTINCTIVE, *DECIDED):
+        assert word not in unquote(cookies["answers"]["value"])
+
+
+def test_a_script_finds_nothing(travelled: Visitor):
+    assert travelled.page.evaluate(STORES) == {"name": "", "cookie": ""}
+
+
+def test_no_store_of_the_browser_is_used(travelled: Visitor):
+    state = travelled.context.storage_state(indexed_db=True)
+    assert state["origins"] == []
+    used = travelled.page.evaluate(
+        """async () => ({
+          databases: (await indexedDB.databases()).length,
+          workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+        })"""
+    )
+    assert used == {"databases": 0, "workers": 0}
+    assert not any(word in json.dumps(state) for word in DISTINCTIVE)
+
+
+def test_a_new_window_of_the_same_browser_session_goes_on_and_another_browser_starts_anew(
+    travelled: Visitor, new_visitor: VisitorMaker
+):
+    page = travelled.context.new_page()
+    page.goto("/en/result")
+    assert page.url == f"{travelled.origin}/en/result"
+    other = new_visitor()
+    other.page.goto("/en/result")
+    assert other.path == "/en/check/asylum_decision"

@@ -1,0 +1,238 @@
+"""A person with a real browser, who notices everything that goes wrong on the way."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+)
+
+from tests.journeys import Answer, Route, as_list
+from tests.page_checks import holds_answer
+from tests.page_client import option_ids
+from wizard.languages import languages
+
+PATIENCE = 5_000
+"""Milliseconds: a page that takes longer is broken."""
+
+SMALLEST_TARGET = 24
+"""In CSS pixels (WCAG 2.2, 2.5.8)."""
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-features=OptimizationHints,MediaRouter,Translate",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+
+Scheme = Literal["light", "dark"]
+
+LOOK = """(smallest) => {
+  const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  const inLine = (link) => link.matches("a") && getComputedStyle(link).display === "inline";
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const box = (element) => element.getBoundingClientRect();
+  const targets = all("a, button, summary, input:not([type=hidden]), select")
+    .filter((element) => !inLine(element) && box(element).left >= 0 && box(element).top > -1000);
+  const width = document.documentElement.clientWidth;
+  return {
+    title: document.title,
+    lang: document.documentElement.lang,
+    dir: document.documentElement.dir,
+    usedDirection: getComputedStyle(document.body).direction,
+    scroll: document.documentElement.scrollWidth - width,
+    outside: all("main *").filter((element) => box(element).right > width + 1
+      && !element.closest(".hidden, .skip")).map((element) => element.outerHTML.slice(0, 80)),
+    duplicates: ids.filter((id, place) => ids.indexOf(id) !== place),
+    unnamed: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+      .filter((each) => !each.labels?.length && !each.ariaLabel).map((each) => each.outerHTML),
+    loose: [...document.querySelectorAll("input[type=radio], input[type=checkbox]")]
+      .filter((each) => !each.closest("fieldset")?.querySelector("legend")?.innerText.trim())
+      .map((each) => each.outerHTML),
+    small: targets
+      .filter((each) => Math.min(box(each).width, box(each).height) < smallest - 0.01)
+      .map((each) => `${box(each).width}x${box(each).height} ${each.outerHTML.slice(0, 80)}`),
+  };
+}"""
+"""What a person could see, asked in the page itself."""
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """The Chromium of this machine, which asks nobody but us for anything."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "chromium is missing: make test-setup"
+    return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+
+
+class Visitor:
+    """One browser window with cookies of its own."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        origin: str,
+        lang: str = "en",
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Scheme = "light",
+        **options: Any,
+    ) -> None:
+        self.origin = origin
+        self.lang = lang
+        self.javascript = javascript
+        self.context = browser.new_context(
+            base_url=origin,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale=lang,
+            **options,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.problems: list[str] = []
+        self.urls: list[str] = []
+        self._allowed: set[int] = set()
+        self._last: tuple[str, str] | None = None
+        self.context.on("request", self._see_request)
+        self.page.on("response", self._see_response)
+        self.page.on("console", self._see_console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+
+    def close(self) -> None:
+        """Close the window; fails when anything went wrong on the way."""
+        self.context.close()
+        assert self.problems == []
+
+    # What goes over the network
+
+    def _see_request(self, request: Request) -> None:
+        self.urls.append(request.url)
+        if not request.url.startswith(f"{self.origin}/"):
+            self.problems.append(f"request to elsewhere: {request.url}")
+        if holds_answer(request.url, option_ids()):
+            self.problems.append(f"answer in the address: {request.url}")
+
+    def _see_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self._allowed:
+            self.problems.append(f"status {response.status}: {response.url}")
+
+    def _see_console(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        status = _STATUS.match(message.text)
+        if not status or int(status[1]) not in self._allowed:
+            self.problems.append(f"console: {message.text}")
+
+    def allow(self, status: int) -> None:
+        """From now on, an answer with this status is no problem."""
+        self._allowed.add(status)
+
+    # Where one is
+
+    @property
+    def path(self) -> str:
+        """The address of the page shown, without the host."""
+        return urlsplit(self.page.url).path
+
+    def place(self, name: str) -> str:
+        """The address of a page in the language of this visitor."""
+        return f"/{self.lang}/{name}"
+
+    def go(self, name: str, status: int = 200) -> None:
+        """Open a page and look at it."""
+        self.allow(status)
+        response = self.page.goto(self.place(name))
+        assert response
+        assert response.status == status
+        self.look()
+
+    def look(self) -> None:
+        """Check the page shown, as far as a person could see it."""
+        seen = self.page.evaluate(LOOK, SMALLEST_TARGET)
+        language = languages()[self.lang]
+        name = f"{self.path} ({self.page.viewport_size})"
+        assert seen["lang"] == language.tag, name
+        assert seen["dir"] == seen["usedDirection"] == language.direction, name
+        for fault in ("outside", "duplicates", "unnamed", "loose", "small"):
+            assert seen[fault] == [], f"{name}: {fault}: {seen[fault]}"
+        assert seen["scroll"] <= 0, f"{name} scrolls sideways by {seen['scroll']}"
+        if self._last and self._last[0] != self.path:
+            assert seen["title"] != self._last[1], f"{name} has the title of {self._last[0]}"
+        self._last = (self.path, seen["title"])
+
+    # What one does
+
+    def choose(self, answer: Answer) -> None:
+        """Choose options on the page of a question."""
+        select = self.page.locator("select[name=answer]")
+        if select.count():
+            select.select_option(as_list(answer)[0])
+            return
+        for option in as_list(answer):
+            self.page.locator(f"main label[for={self.control_id(option)}]").click()
+
+    def control_id(self, option: str) -> str:
+        """The id of the control for an option."""
+        found = self.page.locator(f"main input[name=answer][value='{option}']").get_attribute("id")
+        assert found
+        return found
+
+    def send(self) -> None:
+        """Press the button of the question, and wait for the next page."""
+        with self.page.expect_navigation():
+            self.page.locator("main form .button").click()
+
+    def answer(self, question_id: str, answer: Answer) -> None:
+        """Answer the question shown, which must be this one."""
+        assert self.path == self.place(f"check/{question_id}")
+        self.choose(answer)
+        self.send()
+
+    def answer_all(self, route: Route) -> None:
+        """Answer the whole route, looking at every page, up to the summary."""
+        for question_id, answer in route.items():
+            self.look()
+            self.answer(question_id, answer)
+        assert self.path == self.place("answers")
+        self.look()
+
+    def answer_behind_the_scenes(self, route: Route) -> None:
+        """Give all answers without looking at the pages, to be quick."""
+        for question_id, answer in route.items():
+            form = "&".join(f"answer={option}" for option in as_list(answer))
+            self.context.request.post(
+                self.place(f"check/{question_id}"),
+                data=form,
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+                max_redirects=0,
+            )
+
+    def follow(self, place: str) -> None:
+        """Follow the link in the content that leads there."""
+        with self.page.expect_navigation():
+            self.page.locator(f"main a[href='{self.place(place)}']").first.click()
+        assert self.path == self.place(place)
+        self.look()
+
+    def open_all_details(self) -> None:
+        """Open everything that can be folded."""
+        self.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")

@@ -1,0 +1,50 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.page_client import PageClient
+from wizard import create_app
+from wizard.settings import read_settings
+
+COOKIE_KEY = "dGVyLSBvbmx5IGZvciB0ZXN0cyAtIG5vIHNlY3JldCE="
+"""A Fernet key that is no secret, so that every process of a test can open the cookies."""
+
+AppMaker = Callable[..., Flask]
+
+
+@pytest.fixture(scope="session")
+def make_app() -> AppMaker:
+    """Make an app; keyword arguments are settings as in the environment."""
+
+    def make(**environment: str) -> Flask:
+        defaults = {"COOKIE_KEYS": COOKIE_KEY, "RATELIMIT_ENABLED": "false"}
+        return create_app(read_settings({**defaults, **environment}))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(make_app: AppMaker) -> Flask:
+    """The app as it is served, without limits."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor who has not been here before."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[..., PageClient]:
+    """Makes visitors: `new_client("nl")`."""
+
+    def make(lang: str = "en") -> PageClient:
+        return PageClient(app, lang)
+
+    return make

@@ -1,0 +1,203 @@
+"""What breaks under load takes nothing from anybody: every request and every answer is counted.
+
+The short form is part of `make test`; `make test-slow` does the same for longer.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from benchmarks.journeys import Crowd, Tally, Target
+from benchmarks.processes import Service, running, start, stop
+from tests.conftest import COOKIE_KEY
+from tests.operations.nginx_server import nginx
+from tests.operations.policy_files import break_it, mend, set_version
+from tests.operations.visitor import ask, post, walk
+
+PEOPLE = 6
+ROUNDS = [pytest.param(1, id="short"), pytest.param(12, id="long", marks=pytest.mark.slow)]
+"""How often each thing happens."""
+
+Report = Callable[[str, Tally], None]
+
+
+@pytest.fixture
+def report(record_property: Callable[[str, object], None]) -> Report:
+    """Print what was counted, so that a run shows figures and not only dots."""
+
+    def tell(what: str, total: Tally) -> None:
+        figures = {
+            "journeys": total.journeys,
+            "requests": total.requests,
+            "without an answer": len(total.failed),
+            "kept connections closed": total.reconnected,
+            "wrong": dict(total.wrong),
+            "answers lost": total.lost,
+        }
+        record_property(what, json.dumps(figures))
+        print(f"\n{what}: {json.dumps(figures)}")
+
+    return tell
+
+
+@contextmanager
+def crowd(target: Target) -> Iterator[Crowd]:
+    """People at work from before to after what happens."""
+    with Crowd(target, PEOPLE) as people:
+        time.sleep(0.5)
+        yield people
+        time.sleep(0.5)
+
+
+def nothing_lost(total: Tally) -> None:
+    """Everybody got on, and no answer is gone."""
+    assert total.requests > 0
+    assert total.wrong == {}
+    assert total.lost == 0
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_worker_that_is_killed_takes_along_only_what_was_in_its_hands(
+    tmp_path: Path, rounds: int, report: Report
+):
+    killed_at: list[float] = []
+    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+        with crowd(Target(service.port, keep_alive=False)) as people:
+            for _ in range(2 * rounds):
+                killed_at.append(time.monotonic())
+                service.kill_worker()
+                time.sleep(0.5)
+        total = people.total
+    report(f"{2 * rounds} workers killed with -9", total)
+    nothing_lost(total)
+    assert len(total.failed) <= PEOPLE * len(killed_at)
+    for moment in total.failed:
+        assert any(0 <= moment - killed <= 1 for killed in killed_at)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_reload_replaces_every_worker_and_no_request_fails(
+    tmp_path: Path, rounds: int, report: Report
+):
+    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+        with crowd(Target(service.port)) as people:
+            for _ in range(rounds):
+                service.reload()
+        total = people.total
+    report(f"{rounds} reloads (HUP)", total)
+    nothing_lost(total)
+    assert total.failed == []
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_key_is_rotated_in_three_steps_and_every_cookie_opens(
+    tmp_path: Path, rounds: int, report: Report
+):
+    file = tmp_path / "cookie_keys"
+    old = COOKIE_KEY
+    file.write_text(old)
+    with running(tmp_path / "server", COOKIE_KEYS_FILE=str(file)) as service:
+        with crowd(Target(service.port)) as people:
+            for _ in range(rounds):
+                new = Fernet.generate_key().decode()
+                # First every worker can open the new one, then every worker seals with it.
+                for keys in (f"{old}\n{new}", f"{new}\n{old}"):
+                    file.write_text(keys)
+                    service.reload()
+                old = new
+        total = people.total
+        held = walk(service.port, {"asylum_decision": "waiting"})
+    report(f"{rounds} keys rotated", total)
+    nothing_lost(total)
+    assert total.failed == []
+    token = dict(part.split("=", 1) for part in held.split("; "))["answers"]
+    assert Fernet(old).decrypt(token.encode())
+
+
+def wait_for_policy(service: Service, wanted: Callable[[dict[str, object]], bool]) -> None:
+    """Wait until many answers in a row, and so surely every worker, tell what is wanted."""
+    end, in_a_row = time.monotonic() + 30, 0
+    while in_a_row < 20:
+        assert time.monotonic() < end, ask(service.port, "/healthz").text
+        in_a_row = in_a_row + 1 if wanted(ask(service.port, "/healthz").json()) else 0
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_policy_is_changed_broken_reloaded_and_mended_while_people_answer(
+    tmp_path: Path, policy_folder: Path, rounds: int, report: Report
+):
+    settings = {
+        "COOKIE_KEYS": COOKIE_KEY,
+        "POLICY_FOLDER": str(policy_folder),
+        "POLICY_CHECK_SECONDS": "0.2",
+    }
+    with running(tmp_path / "server", **settings) as service:
+        with crowd(Target(service.port)) as people:
+            for number in range(rounds):
+                version = f"2099.{number}"
+                set_version(policy_folder, version)
+                wait_for_policy(service, lambda told: told["policy"] == version)  # noqa: B023
+                break_it(policy_folder)
+                wait_for_policy(service, lambda told: "refused" in told)
+                # Also the workers that start now decide by the last good policy.
+                service.reload()
+                wait_for_policy(
+                    service,
+                    lambda told: told["policy"] == version and "refused" in told,  # noqa: B023
+                )
+                mend(policy_folder)
+                wait_for_policy(service, lambda told: told["status"] == "ok")
+        total = people.total
+        written = service.written()
+    report(f"{rounds} policies changed, broken, reloaded and mended", total)
+    nothing_lost(total)
+    assert total.failed == []
+    assert "refused" in written
+    assert "no_such_source" in written
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_one_of_two_hosts_behind_nginx_is_taken_away_and_nobody_notices(
+    tmp_path: Path, rounds: int, report: Report
+):
+    settings = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": "1", "SECURE_COOKIES": "true"}
+    with ExitStack() as stack:
+        stays = stack.enter_context(running(tmp_path / "stays", **settings))
+        goes = start(tmp_path / "goes", **settings)
+        stack.callback(lambda: stop(goes))
+        balancer = stack.enter_context(nginx(tmp_path / "nginx", [stays.port, goes.port]))
+        with crowd(Target(balancer.port, balancer.tls)) as people:
+            for _ in range(rounds):
+                time.sleep(0.5)
+                goes.kill()
+                time.sleep(1)
+                goes = start(tmp_path / "goes", **{**settings, "PORT": str(goes.port)})
+        total = people.total
+    report(f"one of two hosts taken away {rounds} times, behind nginx", total)
+    nothing_lost(total)
+    assert total.failed == []
+
+
+def test_without_a_first_good_policy_nothing_starts(tmp_path: Path, policy_folder: Path):
+    break_it(policy_folder)
+    with pytest.raises(RuntimeError, match=r"steps\.toml: .*no_such_source"):
+        start(tmp_path / "server", POLICY_FOLDER=str(policy_folder), COOKIE_KEYS=COOKIE_KEY)
+
+
+def test_a_visitor_loses_nothing_when_every_worker_is_replaced(tmp_path: Path):
+    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+        cookie = walk(service.port, {"asylum_decision": "waiting", "return_choice": "stay"})
+        service.reload()
+        page = ask(service.port, "/en/check/return_choice", headers={"Cookie": cookie})
+        assert 'value="stay" checked' in page.text
+        answer = post(
+            service.port, "/en/check/country", {"answer": "SO"}, headers={"Cookie": cookie}
+        )
+        assert answer.status == 303

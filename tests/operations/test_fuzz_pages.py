@@ -1,0 +1,260 @@
+"""People who go through the pages in any order, with anything: never a 500, never a foreign answer,
+never a valid answer lost.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from werkzeug.test import TestResponse
+
+from rules import default_decider
+from tests.conftest import COOKIE_KEY, AppMaker
+from tests.operations.bad_inputs import (
+    LANGUAGES,
+    PLACES,
+    QUESTIONS,
+    Request,
+    bad_answer,
+    bad_request,
+    forged_cookie,
+)
+from tests.vocabulary import OPTIONS, SEVERAL
+
+Answers = dict[str, Any]
+
+
+def send(http: FlaskClient, request: Request) -> TestResponse:
+    """Send it as it is."""
+    return http.open(
+        request.path,
+        method=request.method,
+        query_string=request.query,
+        data=request.body,
+        content_type=request.content_type or None,
+        headers=dict(request.headers),
+    )
+
+
+def held(http: FlaskClient) -> Answers:
+    """The answers in somebody's cookie, opened with the key."""
+    cookie = http.get_cookie("answers")
+    if cookie is None or not cookie.value:
+        return {}
+    content = json.loads(Fernet(COOKIE_KEY).decrypt(cookie.value.encode()))
+    assert set(content) <= {"answers", "notice"}
+    return {name: _canonical(given) for name, given in content.get("answers", {}).items()}
+
+
+def _canonical(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
+
+
+def canonical(question: str, options: tuple[str, ...]) -> Any:
+    """What the questionnaire makes of these options."""
+    if question not in SEVERAL:
+        return options[0]
+    asked = default_decider().policy.questionnaire.by_id[question]
+    chosen = [option for option in asked.options if option.id in options]
+    specific = [option for option in chosen if not option.exclusive]
+    return tuple(option.id for option in specific or chosen[:1])
+
+
+class Visitor:
+    """Somebody with a cookie, and what must be in it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.http = app.test_client()
+        self.answers: Answers = {}
+        self.earlier: list[tuple[str, Answers]] = []
+
+    def remember(self) -> None:
+        """Keep the cookie of now, to replay it."""
+        cookie = self.http.get_cookie("answers")
+        if cookie:
+            self.earlier.append((cookie.value, self.answers))
+
+
+seeds = st.integers(0, 2**48)
+people = st.integers(0, 1)
+valid_answers = st.sampled_from(sorted(OPTIONS)).flatmap(
+    lambda name: st.tuples(
+        st.just(name),
+        st.lists(
+            st.sampled_from((*OPTIONS[name], *(("SO", "PL") if name == "country" else ()))),
+            min_size=1,
+            max_size=3 if name in SEVERAL else 1,
+            unique=True,
+        ).map(tuple),
+    )
+)
+
+
+class Pages(RuleBasedStateMachine):
+    """Two people at the same service."""
+
+    app: Flask
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visitors = [Visitor(self.app), Visitor(self.app)]
+
+    @rule(who=people, place=st.sampled_from(PLACES), lang=st.sampled_from(LANGUAGES))
+    def look(self, who: int, place: str, lang: str) -> None:
+        """Open any page."""
+        assert self.visitors[who].http.get(f"/{lang}/{place}").status_code < 500
+
+    @rule(who=people, question=st.sampled_from(QUESTIONS))
+    def look_at_question(self, who: int, question: str) -> None:
+        """Open any question: its page, or the way to the first one that is open."""
+        assert self.visitors[who].http.get(f"/en/check/{question}").status_code in {
+            200,
+            303,
+            404,
+            308,
+        }
+
+    @rule(who=people, given=valid_answers)
+    def answer(self, who: int, given: tuple[str, tuple[str, ...]]) -> None:
+        """Answer any question, in turn or not."""
+        visitor, (question, options) = self.visitors[who], given
+        path = default_decider().path(visitor.answers)
+        asked = path.next_question
+        answer = visitor.http.post(f"/en/check/{question}", data={"answer": list(options)})
+        assert answer.status_code == 303
+        if question in path.answers or (asked and asked.id == question):
+            changed = {**visitor.answers, question: canonical(question, options)}
+            visitor.answers = dict(default_decider().path(changed).answers)
+            visitor.remember()
+
+    @rule(who=people, count=st.integers(1, 6), choice=seeds)
+    def go_on(self, who: int, count: int, choice: int) -> None:
+        """Answer the next questions, so that the end is reached too."""
+        rng = random.Random(choice)
+        for _ in range(count):
+            asked = default_decider().path(self.visitors[who].answers).next_question
+            if asked is not None:
+                self.answer(who, (asked.id, (rng.choice(OPTIONS[asked.id]),)))
+
+    @rule(who=people, seed=seeds, question=st.sampled_from(sorted(OPTIONS)))
+    def answer_badly(self, who: int, seed: int, question: str) -> None:
+        """Send what is no answer to the question."""
+        answer = send(self.visitors[who].http, bad_answer(random.Random(seed), question))
+        assert answer.status_code < 500
+
+    @rule(who=people, seed=seeds)
+    def send_anything(self, who: int, seed: int) -> None:
+        """Send anything anywhere, but for what is there to delete the answers."""
+        request = bad_request(random.Random(seed))
+        assume(not request.path.endswith(("/forget", "/leave")))
+        asked_properly = request.path.startswith("/en/check/") or request.path.startswith(
+            "/nl/check/"
+        )
+        assume(not (asked_properly and request.method == "POST"))
+        assert send(self.visitors[who].http, request).status_code < 500
+
+    @rule(who=people, seed=seeds, place=st.sampled_from(("answers", "result", "check/country")))
+    def forge(self, who: int, seed: int, place: str) -> None:
+        """Come with a cookie that was never given away: it opens nothing."""
+        real = self.visitors[who].http.get_cookie("answers")
+        cookie = forged_cookie(random.Random(seed), real.value if real else "gAAAAABo")
+        assume(not real or cookie != real.value)
+        stranger = self.app.test_client(use_cookies=False)
+        headers = {"Cookie": f"answers={cookie}"}
+        answer = stranger.get(f"/en/{place}", headers=headers)
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == "/en/check/asylum_decision"
+
+    @rule(who=people, choice=seeds)
+    def replay(self, who: int, choice: int) -> None:
+        """Come with an earlier cookie of one's own: one's own earlier answers are back."""
+        visitor = self.visitors[who]
+        assume(visitor.earlier)
+        cookie, answers = visitor.earlier[choice % len(visitor.earlier)]
+        visitor.http.set_cookie("answers", cookie)
+        visitor.answers = answers
+
+    @rule(who=people)
+    def forget(self, who: int) -> None:
+        """Delete the answers."""
+        assert self.visitors[who].http.post("/en/forget").status_code == 303
+        self.visitors[who].answers = {}
+
+    @invariant()
+    def everybody_has_their_own_answers_and_all_of_them(self) -> None:
+        """Whatever the other one did."""
+        for visitor in self.visitors:
+            assert held(visitor.http) == visitor.answers
+
+    def teardown(self) -> None:
+        """What the pages show is what was answered."""
+        for visitor in self.visitors:
+            path = default_decider().path(visitor.answers)
+            page = visitor.http.get("/en/answers")
+            if path.next_question:
+                assert page.headers["Location"] == f"/en/check/{path.next_question.id}"
+            else:
+                assert all(f"/en/check/{name}" in page.text for name in visitor.answers)
+                assert visitor.http.get("/en/result").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("examples", "steps"),
+    [
+        pytest.param(25, 25, id="short"),
+        pytest.param(1500, 50, id="long", marks=pytest.mark.slow),
+    ],
+)
+def test_in_any_order_nothing_breaks_and_nobody_gets_or_loses_an_answer(
+    app: Flask, examples: int, steps: int
+):
+    machine = type("Pages", (Pages,), {"app": app})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "count",
+    [pytest.param(2_000, id="2000"), pytest.param(100_000, id="100000", marks=pytest.mark.slow)],
+)
+def test_bad_inputs_are_answered_without_an_error_and_change_nothing(
+    make_app: AppMaker, count: int, record_property: Callable[[str, object], None]
+):
+    app = make_app()
+    http = app.test_client()
+    http.post("/en/check/asylum_decision", data={"answer": "waiting"})
+    http.post("/en/check/return_choice", data={"answer": "thinking"})
+    before, statuses = held(http), Counter[int]()
+    for seed in range(count):
+        rng = random.Random(seed)
+        if rng.random() < 0.5:
+            request = bad_answer(rng, rng.choice(("asylum_decision", "return_choice", "country")))
+        else:
+            request = bad_request(rng)
+        if request.path.endswith(("/forget", "/leave")):
+            continue
+        answer = send(http, request)
+        statuses[answer.status_code] += 1
+        assert answer.status_code < 500, (seed, request)
+        assert held(http) == before, (seed, request)
+    record_property("statuses", str(statuses))
+    print(f"\n{sum(statuses.values())} bad inputs: {dict(sorted(statuses.items()))}")
+    assert sum(statuses.values()) > 0.95 * count

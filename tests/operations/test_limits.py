@@ -1,0 +1,141 @@
+"""Limits spare a shelter that shares one address; Redis counts for all workers, or nobody waits."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from limits import parse
+
+from benchmarks.processes import Service, running
+from tests.conftest import COOKIE_KEY, AppMaker
+from tests.operations.redis_server import RedisServer, redis_server
+from tests.operations.visitor import ask, post
+from wizard.limits import PER_MINUTE, limiter
+
+PEOPLE = 300
+A_MINUTE_EACH = 20
+"""Requests in a minute of somebody who answers a question every six seconds."""
+
+
+@pytest.fixture
+def limited(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An app that counts, from nothing."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    return make_app(RATELIMIT_ENABLED="true", RATELIMIT="5 per minute")
+
+
+def test_by_default_300_people_may_answer_a_question_every_six_seconds():
+    assert parse(PER_MINUTE).amount >= PEOPLE * A_MINUTE_EACH
+    assert parse(PER_MINUTE).get_expiry() == 60
+
+
+@pytest.mark.slow
+def test_300_people_in_one_shelter_are_spared_and_more_is_not_taken(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limiter, "enabled", True)
+    http = make_app(RATELIMIT_ENABLED="true").test_client()
+    statuses = Counter(http.get("/").status_code for _ in range(PEOPLE * A_MINUTE_EACH))
+    assert statuses == {302: PEOPLE * A_MINUTE_EACH}
+    assert http.get("/").status_code == 429
+
+
+def statuses(app: Flask, address: str, times: int, path: str = "/") -> list[int]:
+    """What an address is answered."""
+    http = app.test_client()
+    base = {"REMOTE_ADDR": address}
+    return [http.get(path, environ_base=base).status_code for _ in range(times)]
+
+
+def test_one_connection_to_the_internet_is_one_visitor_whatever_ipv6_address_it_takes(
+    limited: Flask,
+):
+    first = statuses(limited, "2001:db8:1:2::1", 5)
+    assert first == [302] * 5
+    assert statuses(limited, "2001:db8:1:2:ffff::9", 1) == [429]
+    assert statuses(limited, "2001:db8:1:3::1", 1) == [302]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_who_watches_the_service_is_never_refused(limited: Flask, path: str):
+    assert statuses(limited, "192.0.2.1", 20, path) == [200] * 20
+
+
+def test_nothing_that_is_counted_names_an_address(limited: Flask):
+    statuses(limited, "192.0.2.77", 3)
+    assert limiter.storage is not None
+    kept = str(vars(limiter.storage))
+    assert "LIMITER" in kept
+    assert "192.0.2.77" not in kept
+
+
+def test_who_was_refused_is_not_logged(limited: Flask, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    assert 429 in statuses(limited, "192.0.2.78", 10)
+    assert caplog.records == []
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    with redis_server(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def hosts(
+    redis: RedisServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Service, Service]]:
+    """Two hosts that count in the same Redis."""
+    settings = {
+        "COOKIE_KEYS": COOKIE_KEY,
+        "RATELIMIT_ENABLED": "true",
+        "RATELIMIT": "30 per minute",
+        "RATELIMIT_STORAGE_URI": redis.uri,
+    }
+    with (
+        running(tmp_path_factory.mktemp("one"), **settings) as one,
+        running(tmp_path_factory.mktemp("two"), **settings) as two,
+    ):
+        yield one, two
+
+
+def test_redis_counts_for_all_workers_of_all_hosts_together(hosts: tuple[Service, Service]):
+    answers = Counter(ask(hosts[n % 2].port, "/", source="127.0.0.9").status for n in range(50))
+    assert answers == {302: 30, 429: 20}
+    assert ask(hosts[0].port, "/", source="127.0.0.10").status == 302
+
+
+def test_redis_holds_no_address(hosts: tuple[Service, Service], redis: RedisServer):
+    import redis as client
+
+    ask(hosts[0].port, "/", source="127.0.0.11")
+    with client.Redis(port=redis.port) as connection:
+        kept = [key.decode() for key in connection.keys("*")]
+        lives = [connection.ttl(key) for key in kept]
+    assert kept
+    assert not [key for key in kept if "127.0.0" in key]
+    assert all(0 < seconds <= 60 for seconds in lives)
+
+
+def test_without_redis_the_pages_go_on_and_the_log_says_so_once_for_each_worker(
+    hosts: tuple[Service, Service], redis: RedisServer
+):
+    ask(hosts[0].port, "/")
+    redis.stop()
+    started = time.monotonic()
+    answered = [
+        post(hosts[0].port, "/en/check/asylum_decision", {"answer": "waiting"}).status
+        for _ in range(25)
+    ]
+    lasted = time.monotonic() - started
+    assert answered == [303] * 25
+    assert lasted < 10
+    told = [line for line in hosts[0].written().splitlines() if "storage" in line.lower()]
+    assert 1 <= len(told) <= 2, told
+    redis.start()
+    assert ask(hosts[0].port, "/", source="127.0.0.12").status == 302

@@ -1,0 +1,159 @@
+"""The log is made for machines, and holds nothing of who asked or what was answered."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import ssl
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.processes import running
+from serving.logs import JsonLines, NoVisitors, TextLines
+from tests.conftest import COOKIE_KEY
+from tests.journeys import DECIDED, DISTINCTIVE
+from tests.operations.nginx_server import nginx
+from tests.operations.redis_server import free_port, redis_server
+from tests.operations.visitor import ask, post, walk
+
+ADDRESS = "127.0.0.23"
+FORWARDED = "203.0.113.77"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """All that a full run wrote: the app with every setting on, nginx before it, Redis behind it;
+    and the cookie that it gave away.
+    """
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "redis").mkdir()
+    with (
+        redis_server(folder / "redis") as redis,
+        running(
+            folder / "app",
+            "tests.broken_app:make()",
+            COOKIE_KEYS=COOKIE_KEY,
+            RATELIMIT_ENABLED="true",
+            RATELIMIT_STORAGE_URI=redis.uri,
+            RATELIMIT="60 per minute",
+            LOG_FORMAT="json",
+            ACCESS_LOG="-",
+            TRUSTED_PROXIES="1",
+            METRICS_BIND=f"127.0.0.1:{free_port()}",
+            STATE_FOLDER=str(folder / "state"),
+            PROMETHEUS_MULTIPROC_DIR=str(folder / "figures"),
+        ) as service,
+        nginx(folder / "nginx", [service.port]) as balancer,
+    ):
+        cookie = walk(service.port, DECIDED)
+        visit_all_kinds(service.port, cookie)
+        visit_all_kinds(balancer.port, cookie, balancer.tls)
+        ask(balancer.plain_port, "/en/trafficking", source=ADDRESS)
+        service.reload()
+        service.kill_worker()
+        for _ in range(80):
+            ask(service.port, "/en/", source=ADDRESS)
+    yield folder, cookie
+
+
+def visit_all_kinds(port: int, cookie: str, tls: ssl.SSLContext | None = None) -> None:
+    """Good requests, wrong ones, and some that let the app fail, all from one address."""
+    told = {"Cookie": cookie, "X-Forwarded-For": FORWARDED, "User-Agent": "trafficking-agent"}
+    options: dict[str, Any] = {"source": ADDRESS, "tls": tls}
+    for path in ("/en/", "/en/result", "/en/privacy", "/en/with_children", "/x?a=trafficking"):
+        ask(port, path, headers=told, **options)
+    for place, data in {
+        "check/household": {"answer": "with_children_too"},
+        "helpful": {"helpful": "trafficking"},
+    }.items():
+        post(port, f"/en/{place}", data, headers=told, **options)
+    body = json.dumps({"answers": {"country": "Somalia"}}).encode()
+    json_headers = {**told, "Content-Type": "application/json"}
+    for path in ("/api/v1/decisions", "/api/v1/questions"):
+        ask(port, path, method="POST", body=body, headers=json_headers, **options)
+    ask(port, "/api/v1/questions?lang=trafficking", headers=told, **options)
+
+
+def written_below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file that was written, but for the policy data and keys that were put there."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name != "policy.json" and file.suffix not in {".pem", ".conf"}:
+            yield file, file.read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_full_run_writes_no_answer_no_address_and_no_cookie(run: tuple[Path, str]):
+    folder, cookie = run
+    token = cookie.partition("answers=")[2].partition(";")[0]
+    forbidden = [*DISTINCTIVE, ADDRESS, FORWARDED, token, token[:40], COOKIE_KEY, "agent"]
+    files = list(written_below(folder))
+    assert any("Unexpected error" in text for _, text in files)
+    assert any('"status": 429' in text for _, text in files)
+    found = [(file.name, word) for file, text in files for word in forbidden if word in text]
+    assert found == []
+
+
+def test_the_figures_are_among_what_was_searched(run: tuple[Path, str]):
+    suffixes = {file.suffix for file, text in written_below(run[0]) if text}
+    assert {".db", ".log"} <= suffixes
+
+
+def lines_of(run: tuple[Path, str]) -> list[dict[str, Any]]:
+    """The log of the app."""
+    text = (run[0] / "app" / "output.log").read_text(encoding="utf-8")
+    told = [line for line in text.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in told]
+
+
+def test_each_line_is_one_json_object_with_a_time_and_a_level(run: tuple[Path, str]):
+    text = (run[0] / "app" / "output.log").read_text(encoding="utf-8")
+    others = [line for line in text.splitlines() if not line.startswith("{")]
+    assert all(line.startswith("Terugkeerwijzer: ") for line in others), others
+    for line in lines_of(run):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", line["time"])
+        assert line["level"] in {"info", "warning", "error"}
+
+
+def test_a_line_for_a_request_tells_its_route_status_and_time_only(run: tuple[Path, str]):
+    requests = [line for line in lines_of(run) if line["logger"] == "wizard.requests"]
+    usual = {"time", "level", "logger", "message", "pid"}
+    assert all(set(line) == usual | {"route", "status", "milliseconds"} for line in requests)
+    routes = {line["route"] for line in requests}
+    assert {"/<lang>/check/<question_id>", "/<lang>/result", "unmatched"} <= routes
+
+
+def test_an_unexpected_error_names_its_kind_and_where_it_was(run: tuple[Path, str]):
+    errors = [line["message"] for line in lines_of(run) if line["level"] == "error"]
+    assert any("RuntimeError < " in each and "broken_app.py:" in each for each in errors)
+
+
+@pytest.mark.parametrize("formatter", [JsonLines(), TextLines()], ids=["json", "text"])
+def test_the_message_of_an_error_is_never_written(formatter: logging.Formatter):
+    try:
+        raise ValueError("with_children")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "Failed", (), sys.exc_info())
+    line = formatter.format(record)
+    assert "ValueError" in line
+    assert "test_logs.py" in line
+    assert "with_children" not in line
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments"),
+    [
+        ("Invalid request from ip=192.0.2.7: trafficking", ()),
+        ("Error handling request %s %s", ("GET", "/en/trafficking")),
+        ("Error handling request %s", ("/en/trafficking",)),
+    ],
+)
+def test_what_gunicorn_says_of_a_visitor_is_replaced(message: str, arguments: tuple[str, ...]):
+    record = logging.LogRecord("gunicorn.error", 30, "x.py", 1, message, arguments, None)
+    assert NoVisitors().filter(record)
+    said = record.getMessage()
+    assert said
+    assert not any(word in said for word in ("192", "trafficking", "/en"))

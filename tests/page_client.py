@@ -1,0 +1,106 @@
+"""The one client with which the tests fetch pages: it checks every page that it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.journeys import Answer, Route
+from tests.page_checks import Page, header_problems, holds_answer, problems_of
+from wizard.answering import decider
+from wizard.answers_cookie import COOKIE_NAME
+
+Data = Mapping[str, Answer]
+
+
+def option_ids() -> frozenset[str]:
+    """The id of every option of every question."""
+    questions = decider().policy.questionnaire.questions
+    return frozenset(option for question in questions for option in question.option_ids)
+
+
+class PageClient:
+    """A browser without a window: cookies, pages, forms."""
+
+    def __init__(self, app: Flask, lang: str = "en") -> None:
+        self.app = app
+        self.http = app.test_client()
+        self.lang = lang
+
+    def get(self, path: str, status: int = 200, **options: Any) -> Page:
+        """Fetch a page and check it."""
+        return self._checked(self.http.get(path, **options), path, status)
+
+    def post(self, path: str, data: Data | None = None, status: int = 200, **options: Any) -> Page:
+        """Post a form that answers with a page, and check that."""
+        return self._checked(self.http.post(path, data=data, **options), path, status)
+
+    def redirect_of_get(self, path: str, status: int = 303, **options: Any) -> str:
+        """Where a GET is sent to."""
+        return self._location(self.http.get(path, **options), path, status)
+
+    def redirect_of_post(
+        self, path: str, data: Data | None = None, status: int = 303, **options: Any
+    ) -> str:
+        """Where a POST is sent to."""
+        return self._location(self.http.post(path, data=data, **options), path, status)
+
+    def url(self, place: str) -> str:
+        """The address of a page in the language of this client."""
+        return f"/{self.lang}/{place}"
+
+    def question(self, question_id: str, status: int = 200) -> Page:
+        """The page of a question."""
+        return self.get(self.url(f"check/{question_id}"), status)
+
+    def answer(self, question_id: str, answer: Answer) -> str:
+        """Answer a question; where that leads to."""
+        return self.redirect_of_post(self.url(f"check/{question_id}"), {"answer": answer})
+
+    def refused(self, question_id: str, answer: Answer | None = None) -> Page:
+        """Send what is no answer; the error page."""
+        data = {} if answer is None else {"answer": answer}
+        return self.post(self.url(f"check/{question_id}"), data, status=422)
+
+    def answer_all(self, route: Route) -> str:
+        """Answer every question of the route; where the last answer leads to."""
+        location = ""
+        for question_id, answer in route.items():
+            location = self.answer(question_id, answer)
+        return location
+
+    def answered(self) -> list[str]:
+        """The questions that the summary of answers shows, in order."""
+        links = self.get(self.url("answers")).links()
+        start = self.url("check/")
+        return [link.removeprefix(start) for link in links if link.startswith(start)]
+
+    @property
+    def cookie(self) -> str | None:
+        """The sealed answers, or None."""
+        held = self.http.get_cookie(COOKIE_NAME)
+        return held.value if held else None
+
+    @cookie.setter
+    def cookie(self, value: str) -> None:
+        self.http.set_cookie(COOKIE_NAME, value)
+
+    def _checked(self, response: TestResponse, path: str, status: int) -> Page:
+        headers = dict(response.headers)
+        page = Page(path, response.status_code, headers, response.get_data(as_text=True))
+        assert response.mimetype == "text/html", f"{path}: {response.mimetype}"
+        assert problems_of(page, status, option_ids()) == [], path
+        return page
+
+    def _location(self, response: TestResponse, path: str, status: int) -> str:
+        assert response.status_code == status, f"{path}: {response.status_code}, wanted {status}"
+        location = response.headers["Location"]
+        problems = list(header_problems(response.headers))
+        assert problems == [], path
+        assert location.startswith("/"), f"{path} leads to {location}"
+        assert not location.startswith("//"), f"{path} leads to {location}"
+        assert not holds_answer(location, option_ids()), f"{path} leads to {location}"
+        return location

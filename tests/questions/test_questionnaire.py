@@ -1,0 +1,117 @@
+"""The questionnaire is the one that was agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from questions import Lookup, Questionnaire, QuestionType, replay
+from questions.conditions import facts_read
+from rules import load_policy
+from tests.vocabulary import (
+    ASKED_WHEN,
+    EU_EEA,
+    EXCLUSIVE,
+    ISO_CODES,
+    OPTIONS,
+    OTHER_COUNTRIES,
+    SEVERAL,
+    Answers,
+    kept,
+)
+
+READ_BY_CONDITIONS = ("asylum_decision", "appeal", "return_choice", "recorded_view")
+
+
+@pytest.fixture(scope="module")
+def questionnaire() -> Questionnaire:
+    return load_policy().questionnaire
+
+
+def test_the_questions_stand_in_asking_order(questionnaire: Questionnaire) -> None:
+    assert tuple(questionnaire.by_id) == tuple(OPTIONS)
+
+
+def test_every_question_offers_the_agreed_options(questionnaire: Questionnaire) -> None:
+    for name, options in OPTIONS.items():
+        assert tuple(option.id for option in questionnaire.by_id[name].options) == options
+
+
+def test_two_questions_take_several_answers_and_one_takes_a_country(
+    questionnaire: Questionnaire,
+) -> None:
+    types = {name: question.type for name, question in questionnaire.by_id.items()}
+    several = {name for name, kind in types.items() if kind is QuestionType.SEVERAL}
+    country = {name for name, kind in types.items() if kind is QuestionType.COUNTRY}
+    assert (several, country) == (set(SEVERAL), {"country"})
+
+
+def test_only_none_and_unknown_stand_alone(questionnaire: Questionnaire) -> None:
+    for name, question in questionnaire.by_id.items():
+        alone = {option.id for option in question.options if option.exclusive}
+        expected = set(EXCLUSIVE) & set(OPTIONS[name]) if name in SEVERAL else set()
+        assert alone == expected, name
+
+
+def test_all_but_the_first_four_can_be_left_unsaid(questionnaire: Questionnaire) -> None:
+    for question in questionnaire.questions[4:]:
+        assert "unknown" in question.option_ids, question.id
+
+
+def test_every_country_of_the_world_can_be_chosen(questionnaire: Questionnaire) -> None:
+    codes = questionnaire.by_id["country"].country_codes
+    assert len(codes) == len(set(codes)) == ISO_CODES
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in codes)
+    assert {*EU_EEA, *OTHER_COUNTRIES, "SS", "PS", "TW", "EH"} <= set(codes)
+    # Reserved, withdrawn or used by agreement only: EU, UK, Yugoslavia, Kosovo.
+    assert not {"EU", "UK", "YU", "XK"} & set(codes)
+
+
+def test_only_countries_have_codes(questionnaire: Questionnaire) -> None:
+    others = [each for each in questionnaire.questions if each.id != "country"]
+    assert not any(question.country_codes for question in others)
+
+
+def test_nothing_else_decides_what_is_asked(questionnaire: Questionnaire) -> None:
+    # The next test varies only these.
+    read = frozenset().union(*(facts_read(each.asked_when) for each in questionnaire.questions))
+    assert read == set(READ_BY_CONDITIONS)
+
+
+def combinations() -> Iterator[tuple[Answers, str]]:
+    for decision, appeal, choice, recorded in product(
+        OPTIONS["asylum_decision"],
+        OPTIONS["appeal"],
+        OPTIONS["return_choice"],
+        ("none", "assists", "unsafe"),
+    ):
+        answers = {name: options[0] for name, options in OPTIONS.items()}
+        for name in SEVERAL:
+            answers[name] = (OPTIONS[name][0],)  # type: ignore[assignment]
+        answers |= {"asylum_decision": decision, "appeal": appeal, "return_choice": choice}
+        yield answers, recorded
+
+
+def looked_up(recorded: str) -> Lookup:
+    return lambda _: {"recorded_view": recorded, "country_group": "unknown"}
+
+
+def test_each_question_is_asked_exactly_when_agreed(questionnaire: Questionnaire) -> None:
+    compared = 0
+    for answers, recorded in combinations():
+        records = {} if recorded == "none" else {str(answers["country"]): recorded}
+        expected = kept(answers, records)
+        path = replay(questionnaire, answers, looked_up(recorded))
+        assert path.answers == expected, answers
+        assert path.ignored == tuple(name for name in ASKED_WHEN if name not in expected)
+        compared += 1
+    assert compared == 5 * 4 * 4 * 3
+
+
+def test_every_question_is_sometimes_asked_and_four_always() -> None:
+    asked = [set(kept(answers, {})) for answers, _ in combinations()]
+    assert set.union(*asked) == set(OPTIONS)
+    assert set.intersection(*asked) == {"asylum_decision", "return_choice", "country"}

@@ -1,0 +1,122 @@
+"""The space, the plain engine and durable_rules fire the same; what the space counts is right."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from questions.conditions import AllOf, Is, Not, holds
+from rules import Decider
+from rules.compiled import Fires
+from rules.proof.axes import axes_of
+from rules.proof.differential import fired_at
+from rules.proof.space import Space
+from tests.answer_sets import random_answers
+from tests.rules.deciders import ON, shipped, with_records
+from tests.rules.proof.breaking import compiled, people, point_of, shipped_space, space_of
+from tests.vocabulary import Answers, kept
+
+STAYS = Is("return_choice", ("stay",))
+WAITS = Is("asylum_decision", ("waiting",))
+
+
+def fired_by(answers: Answers, engine: Fires) -> set[str]:
+    return {target.id for target in compiled().fired(answers, engine)}
+
+
+def test_at_random_points_all_three_fire_the_same() -> None:
+    found, space = compiled(), shipped_space()
+    whole = {name: np.broadcast_to(truth, space.shape) for name, truth in space.fired.items()}
+    rng = random.Random("points")
+    for answers in people("points", 2_500):
+        point = point_of(space, answers, rng)
+        expected = {name for name, truth in whole.items() if truth[point]}
+        assert fired_by(answers, found.plain) == expected
+        assert fired_by(answers, found.engine) == expected
+
+
+def test_what_fires_at_a_point_is_what_fires_for_its_answers() -> None:
+    rng = random.Random("fired at")
+    for answers in people("fired at", 200):
+        point = point_of(shipped_space(), answers, rng)
+        assert fired_at(shipped_space(), point) == fired_by(answers, compiled().plain)
+
+
+def test_with_views_on_record_the_same_fires() -> None:
+    records = {"AF": "unsafe", "GE": "assists", "RO": "unsafe"}
+    policy = with_records(shipped(), records)
+    space, plain = space_of(policy), Decider(policy).compiled(ON).plain
+    rng = random.Random("records")
+    for _ in range(300):
+        given = {"vwn_view": "assists", **random_answers(rng)}
+        answers = kept({**given, "country": rng.choice([*records, "SY"])}, records)
+        facts = {**answers, **policy.lookup(answers)}
+        assert fired_at(space, point_of(space, answers, rng)) == set(plain.run(facts))
+
+
+def test_a_condition_is_true_for_who_it_holds() -> None:
+    space = shipped_space()
+    rng = random.Random("conditions")
+    conditions = [
+        AllOf((WAITS, Not(STAYS))),
+        Is("circumstances", ("health",)),
+        Not(Is("appeal", ("pending",))),
+        Is("country_group", ("eu_eea",)),
+    ]
+    for answers in people("conditions", 300):
+        facts = {**answers, **shipped().lookup(answers)}
+        point = point_of(space, answers, rng)
+        for condition in conditions:
+            assert at(space.truth(condition), point) == holds(condition, facts)
+
+
+def at(truth: np.ndarray, point: tuple[int, ...]) -> bool:
+    return bool(np.broadcast_to(truth, shipped_space().shape)[point])
+
+
+@pytest.mark.parametrize(
+    ("condition", "count"),
+    [
+        (AllOf((WAITS, STAYS)), 251 * 3),
+        (AllOf((WAITS, STAYS, Is("country", ("DE", "AF")))), 2 * 3),
+        (AllOf((STAYS, Is("appeal", ("over",)))), 251 * 3 * 3),
+        (AllOf((STAYS, Is("residence", ("vbl",)))), 0),
+    ],
+)
+def test_answer_sets_are_counted_exactly(condition: AllOf, count: int) -> None:
+    space = Space(shipped(), shipped().rules, axes_of([shipped()], [condition]))
+    assert space.count(space.truth(condition)) == count
+
+
+def test_an_example_is_somebody_for_whom_it_holds() -> None:
+    space = shipped_space()
+    for name, truth in space.fired.items():
+        if truth.any():
+            answers = space.example(truth)
+            assert kept(answers) == answers
+            assert name in fired_by(answers, compiled().plain)
+
+
+def test_an_example_before_a_question_stops_there() -> None:
+    example = shipped_space().example(shipped_space().fired["guardian"], before="household")
+    assert list(example)[-1] == "residence"
+
+
+def test_outcomes_are_those_of_the_decision() -> None:
+    space, found = shipped_space(), compiled()
+    rng = random.Random("outcomes")
+    for answers in people("outcomes", 300):
+        point = point_of(space, answers, rng)
+        decision = found.conclude(answers, found.plain)
+        expected = {
+            *(("role", each.id, each.role) for each in decision.organisations),
+            *(("situation", each.id) for each in decision.situation),
+            *(("step", each.id) for each in decision.next_steps),
+            *(("support", each.id) for each in decision.supports),
+            *(("giver", each.id, name) for each in decision.supports for name in each.by),
+            *(("certainty", each.id, each.certainty) for each in decision.supports),
+            *(("max_eur", each.id, str(each.max_eur)) for each in decision.supports),
+        }
+        assert {name for name, truth in space.outcomes.items() if at(truth, point)} == expected

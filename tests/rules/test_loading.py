@@ -1,0 +1,445 @@
+"""A mistake in the policy stops the start and is named by file and key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from questions import DataError
+from rules.loading import load_policy
+from rules.model import CountryView
+from tests.broken_data import Mistake, assert_refused, change, copy_data, mistake, policy_file
+
+NOT_THERE = "is not one of"
+TEXT = "a text is missing"
+UNKNOWN_KEY = "unknown key"
+DAY = "a date such as 2026-01-31, without quotes, is needed"
+
+ORGANISATIONS = policy_file("organisations")
+SUPPORTS = policy_file("supports")
+AMOUNTS = policy_file("amounts")
+OUTCOMES = policy_file("outcomes")
+COUNTRIES = policy_file("countries")
+SOURCES = policy_file("sources")
+HEAD = policy_file("policy")
+
+
+def rules_file(name: str) -> str:
+    return policy_file(f"rules/{name}")
+
+
+def blank(path: str, before: str, key: str, place: str) -> Mistake:
+    """The first text with this key after `before` becomes empty."""
+    return mistake(path, f"{before}{key} = ", f"{before}{key} = '' # ", place, TEXT)
+
+
+HEAD_MISTAKES = [
+    mistake(HEAD, "\nversion = ", "\nversoin = ", "policy.toml: versoin", UNKNOWN_KEY),
+    blank(HEAD, "\n", "version", "policy.toml: version"),
+    blank(HEAD, "[role.supports]\n", "text", "policy.toml: role.supports.text"),
+    mistake(
+        HEAD, "gives = true\n", 'gives = "yes"\n', "policy.toml: role.supports.gives", "true or"
+    ),
+    mistake(
+        HEAD, "gives = true\n", "givs = true\n", "policy.toml: role.supports.givs", UNKNOWN_KEY
+    ),
+    mistake(
+        HEAD,
+        "\nexcludes = true",
+        "\nexcludes = 1",
+        "policy.toml: role.not_for_you.excludes",
+        "true or",
+    ),
+    mistake(
+        HEAD,
+        'values = ["yes", "no"]',
+        'values = ["yes", "yes"]',
+        "policy.toml: fact.chooses.values",
+        "an entry stands twice",
+    ),
+    mistake(
+        HEAD,
+        'values = ["yes", "no"]',
+        'values = "yes"',
+        "policy.toml: fact.chooses.values",
+        "a list of texts",
+    ),
+    blank(HEAD, "[form.product]\n", "text", "policy.toml: form.product.text"),
+    blank(HEAD, "[certainty.possible]\n", "text", "policy.toml: certainty.possible.text"),
+    mistake(
+        HEAD,
+        '[form.product]\ntext = "',
+        '[form.product]\nwords = "',
+        "policy.toml: form.product.words",
+        UNKNOWN_KEY,
+    ),
+]
+
+SOURCE_MISTAKES = [
+    mistake(SOURCES, '= "H"', '= "L"', "sources.toml: seed.confidence", f"`L` {NOT_THERE} H, M"),
+    mistake(SOURCES, "2026-11-24", '"2026-11-24"', "sources.toml: seed.checked_on", DAY),
+    mistake(SOURCES, "2026-11-24", "2026-11-24T10:00:00", "sources.toml: seed.checked_on", DAY),
+    mistake(SOURCES, "checked_on = 2026-11-24", "", "sources.toml: seed.checked_on", DAY),
+    mistake(SOURCES, "2026-11-24", "2026-02-30", "sources.toml", "is not TOML"),
+    mistake(
+        SOURCES, "https://refugeehelp", "refugeehelp", "sources.toml: seed.url", "a web address"
+    ),
+    mistake(SOURCES, "https:", "javascript:", "sources.toml: seed.url", "a web address"),
+    mistake(SOURCES, "\npublished", "\npublishd", "sources.toml: seed.publishd", UNKNOWN_KEY),
+    mistake(SOURCES, '"2024-09-25"', "2024", "sources.toml: seed.published", TEXT),
+    blank(SOURCES, "[seed]\n", "title", "sources.toml: seed.title"),
+    mistake(SOURCES, "[seed]", "seed = 1\n[other]", "sources.toml: seed", "a table is needed"),
+    mistake(SOURCES, "[dtv_help]", "[seed]", "sources.toml", "is not TOML"),
+]
+
+ORGANISATION_MISTAKES = [
+    *(
+        mistake(
+            ORGANISATIONS, f"\n{key} = ", f"\n{key} = '' # ", f"organisations.toml: vwn.{key}", TEXT
+        )
+        for key in ("name", "full_name", "what", "whom", "source")
+    ),
+    mistake(
+        ORGANISATIONS, '"vwn_project"', '"vwn_prject"', "organisations.toml: vwn.source", NOT_THERE
+    ),
+    mistake(ORGANISATIONS, "\nwhom = ", "\nwho = ", "organisations.toml: vwn.who", UNKNOWN_KEY),
+    mistake(
+        ORGANISATIONS,
+        "\nsupports = ",
+        "\nsuports = ",
+        "organisations.toml: vwn.role.suports",
+        "no role has this name",
+    ),
+    mistake(
+        ORGANISATIONS,
+        "\nsupports = ",
+        "\nsupports = '' # ",
+        "organisations.toml: vwn.role.supports",
+        TEXT,
+    ),
+    mistake(
+        ORGANISATIONS,
+        '"https://www.vluchtelingenwerk.nl"',
+        '"www.vluchtelingenwerk.nl"',
+        "organisations.toml: vwn.contact.website",
+        "a web address",
+    ),
+    mistake(
+        ORGANISATIONS, "\nphone", "\nfone", "organisations.toml: iom.contact.fone", UNKNOWN_KEY
+    ),
+    mistake(
+        ORGANISATIONS,
+        '"088 746 44 66"',
+        "887464466",
+        "organisations.toml: iom.contact.phone",
+        TEXT,
+    ),
+    mistake(
+        ORGANISATIONS,
+        '"vwn_position"',
+        '"vwn_positoin"',
+        "organisations.toml: vwn.contact.source",
+        NOT_THERE,
+    ),
+    mistake(
+        ORGANISATIONS,
+        "[ros.role]\nsupports = ",
+        "[ros.role]\n# ",
+        "roles.toml: rule.ngo_supports.then.role",
+        "organisations.toml has no text for role `supports` of `ros`",
+    ),
+]
+
+SUPPORT_MISTAKES = [
+    *(
+        mistake(
+            SUPPORTS, f"\n{key} = ", f"\n{key} = '' # ", f"supports.toml: counselling.{key}", TEXT
+        )
+        for key in ("label", "text", "certainty", "source")
+    ),
+    mistake(SUPPORTS, '["service"]', '["servise"]', "supports.toml: counselling.form", NOT_THERE),
+    mistake(SUPPORTS, '["service"]', '"service"', "supports.toml: counselling.form", "a list"),
+    mistake(
+        SUPPORTS,
+        '= "possible"',
+        '= "sure"',
+        "supports.toml: counselling.certainty",
+        "`sure` is not",
+    ),
+    mistake(SUPPORTS, '"vwn_guidance"', '"vwn"', "supports.toml: counselling.source", NOT_THERE),
+    mistake(SUPPORTS, '["talk"]', '"talk"', "supports.toml: counselling.wanted_by", "a list"),
+    mistake(SUPPORTS, "\nwanted_by", "\nwanted", "supports.toml: counselling.wanted", UNKNOWN_KEY),
+]
+
+HERE = "amounts.toml: forced_in_kind"
+AMOUNT_MISTAKES = [
+    mistake(AMOUNTS, '"seed"', '"ros_about"', f"{HERE}.source", "needs a source of confidence H"),
+    mistake(AMOUNTS, '"seed"', '"sed"', f"{HERE}.source", NOT_THERE),
+    mistake(AMOUNTS, "up to {amount}", "up to 1,000 euro", f"{HERE}.text", "needs {amount} once"),
+    mistake(AMOUNTS, "goods or", "{amount} or", f"{HERE}.text", "needs {amount} once"),
+    mistake(AMOUNTS, "1000", "0", f"{HERE}.up_to_eur", "a whole number of at least 1"),
+    mistake(AMOUNTS, "1000", "1000.5", f"{HERE}.up_to_eur", "a whole number of at least 1"),
+    mistake(AMOUNTS, "1000", '"1000"', f"{HERE}.up_to_eur", "a whole number of at least 1"),
+    mistake(AMOUNTS, '"reintegration_in_kind"', '"in_kind"', f"{HERE}.support", NOT_THERE),
+    mistake(AMOUNTS, '"dtv"', '"dt&v"', f"{HERE}.organisation", NOT_THERE),
+    mistake(
+        AMOUNTS, '"reintegration_forced"', '"forced"', f"{HERE}.rule", "there is no rule `forced`"
+    ),
+    mistake(AMOUNTS, "\nscheme = ", "\nschema = ", f"{HERE}.schema", UNKNOWN_KEY),
+    blank(AMOUNTS, "\n", "scheme", f"{HERE}.scheme"),
+    blank(AMOUNTS, "\n", "text", f"{HERE}.text"),
+]
+
+OUTCOME_MISTAKES = [
+    blank(
+        OUTCOMES,
+        "[situation.your_decision]\n",
+        "text",
+        "outcomes.toml: situation.your_decision.text",
+    ),
+    blank(OUTCOMES, "[step.talk_lawyer]\n", "text", "outcomes.toml: step.talk_lawyer.text"),
+    mistake(OUTCOMES, '"vwn"', '"vvn"', "outcomes.toml: step.talk_vwn.contact", "`vvn` is not"),
+    mistake(OUTCOMES, "\ncontact", "\ncontct", "outcomes.toml: step.talk_vwn.contct", UNKNOWN_KEY),
+    mistake(
+        OUTCOMES, "[step.talk_lawyer]", "[steps.talk_lawyer]", "outcomes.toml: steps", UNKNOWN_KEY
+    ),
+]
+
+AF_VIEW = '[view.AF]\nview = "unsafe"\nsource = "seed"\nstated_on = 2026-01-01\n'
+
+
+def in_view(old: str, new: str, place: str, problem: str) -> Mistake:
+    """A view of Afghanistan goes on record, with a mistake."""
+    broken = AF_VIEW.replace(old, new)
+    assert broken != AF_VIEW
+    return mistake(COUNTRIES, "\n[view]\n", f"\n{broken}", f"countries.toml: view.{place}", problem)
+
+
+COUNTRY_MISTAKES = [
+    in_view("AF", "XX", "XX", "no country has this code"),
+    in_view("AF", "af", "af", "no country has this code"),
+    in_view('"unsafe"', '"none"', "AF.view", f"`none` {NOT_THERE} assists, unsafe"),
+    in_view('"unsafe"', '"safe"', "AF.view", "`safe` is not"),
+    in_view('"seed"', '"sed"', "AF.source", NOT_THERE),
+    in_view('source = "seed"\n', "", "AF.source", TEXT),
+    in_view("2026-01-01", '"2026-01-01"', "AF.stated_on", DAY),
+    in_view("stated_on = 2026-01-01\n", "", "AF.stated_on", DAY),
+    in_view("stated_on", "stated", "AF.stated", UNKNOWN_KEY),
+    mistake(COUNTRIES, '"AT"', '"AUT"', "countries.toml: group.eu_eea.countries", "`AUT` is not"),
+    mistake(COUNTRIES, '"AT"', '"BE"', "countries.toml: group.eu_eea.countries", "stands twice"),
+    mistake(
+        COUNTRIES, "[group.eu_eea]", "[group.eu]", "countries.toml: group.eu", "this group is not"
+    ),
+    mistake(COUNTRIES, "[group.eu_eea]", "[groups.eu_eea]", "countries.toml: groups", UNKNOWN_KEY),
+    mistake(
+        COUNTRIES,
+        "\ncountries = ",
+        "\ncountry = ",
+        "countries.toml: group.eu_eea.country",
+        UNKNOWN_KEY,
+    ),
+    mistake(
+        COUNTRIES,
+        '"dtv_basic_support"\nc',
+        '"nowhere"\nc',
+        "countries.toml: group.eu_eea.source",
+        NOT_THERE,
+    ),
+]
+
+
+def in_rule(file: str, old: str, new: str, place: str, problem: str) -> Mistake:
+    return mistake(rules_file(file), old, new, f"{file}.toml: rule.{place}", problem)
+
+
+FACT = "stage_in_procedure"
+RULE_MISTAKES = [
+    in_rule(
+        "facts", 'id = "stage_permit"', f'id = "{FACT}"', f"{FACT}.id", "this rule stands twice"
+    ),
+    # In another file, too.
+    in_rule("steps", 'id = "guardian"', 'id = "minor_alone"', "minor_alone.id", "stands twice"),
+    in_rule("facts", f'id = "{FACT}"', "", "1.id", TEXT),
+    in_rule("facts", "\nstatement = ", "\nstatement = '' # ", f"{FACT}.statement", TEXT),
+    in_rule("facts", "\nstatement = ", "\nstatment = ", f"{FACT}.statment", UNKNOWN_KEY),
+    in_rule("facts", "\nwhen = ", "\n# ", f"{FACT}.when", "write `when = {}` for always"),
+    in_rule(
+        "facts", 'when = { asylum_decision = "waiting" }', 'when = "x"', f"{FACT}.when", "a table"
+    ),
+    in_rule(
+        "facts", "{ asylum_decision =", "{ decision =", f"{FACT}.when.decision", "has this name"
+    ),
+    in_rule("facts", '"waiting"', '"wait"', f"{FACT}.when.asylum_decision", "`wait` is not one of"),
+    in_rule(
+        "roles", 'stage = "permit"', 'stage = "permt"', "vwn_permit.when.stage", "`permt` is not"
+    ),
+    in_rule(
+        "steps",
+        'iom_role = ["supports"',
+        'iom_role = ["suports"',
+        "contact_iom.when.iom_role",
+        "not",
+    ),
+    in_rule("facts", "\nrank = 1", "\nrank = 0", f"{FACT}.rank", "a whole number of at least 1"),
+    in_rule("facts", "\nrank = 1", "", f"{FACT}.rank", "a whole number of at least 1"),
+    in_rule("roles", "\nrank = 1", "\nrank = 0", "vwn_forced.rank", "a whole number of at least 1"),
+    in_rule(
+        "roles", "\nrank = 1", '\nrank = "1"', "vwn_forced.rank", "a whole number of at least 1"
+    ),
+    in_rule(
+        "facts", '"refugeehelp_appeal"', '"refugee"', f"{FACT}.source", "`refugee` is not one of"
+    ),
+    in_rule("facts", '\nsource = "refugeehelp_appeal"', "", f"{FACT}.source", TEXT),
+    in_rule("facts", "= 2024-09-25", '= "2024-09-25"', f"{FACT}.valid_from", DAY),
+    in_rule("facts", "\nvalid_from = 2024-09-25", "", f"{FACT}.valid_from", DAY),
+    in_rule("facts", "\nvalid_from", '\nvalid_until = "x"\nvalid_from', f"{FACT}.valid_until", DAY),
+    in_rule("facts", "\nvalid_from", "\nvalid_form", f"{FACT}.valid_form", UNKNOWN_KEY),
+    in_rule(
+        "facts", 'fact = "stage"', 'fact = "stge"', f"{FACT}.then.fact", "`stge` is not one of"
+    ),
+    in_rule("facts", 'value = "in_', 'value = "on_', f"{FACT}.then.value", "`on_procedure` is not"),
+    in_rule("facts", ", value =", ", valu =", f"{FACT}.then.valu", UNKNOWN_KEY),
+    in_rule("roles", '["vwn"]', '["vvn"]', "vwn_forced.then.organisations", "`vvn` is not one of"),
+    in_rule("roles", '["vwn"]', "[]", "vwn_forced.then.organisations", "at least one organisation"),
+    in_rule("roles", '"informs"', '"inform"', "vwn_forced.then.role", "`inform` is not one of"),
+    in_rule(
+        "roles", '"informs"', '"arranges"', "vwn_forced.then.role", "no text for role `arranges`"
+    ),
+    in_rule(
+        "roles", "organisations =", "organisation =", "vwn_forced.then.organisation", UNKNOWN_KEY
+    ),
+    in_rule(
+        "offers", 'support = "c', 'support = "k', "counselling.then.support", "`kounselling` is not"
+    ),
+    in_rule("offers", 'by = ["vwn"]', 'by = ["vvn"]', "counselling.then.by", "`vvn` is not one of"),
+    in_rule(
+        "offers", 'by = ["vwn"]', "by = []", "counselling.then.by", "at least one organisation"
+    ),
+    in_rule("offers", 'by = ["vwn"]', 'bye = ["vwn"]', "counselling.then.bye", UNKNOWN_KEY),
+    in_rule(
+        "offers", '"limited"', '"little"', "reintegration_forced.then.certainty", "`little` is not"
+    ),
+    in_rule(
+        "offers", '"forced_in_kind"', '"forced"', "reintegration_forced.then.max_eur", "`forced` is"
+    ),
+    in_rule(
+        "situation", 'situation = "your', 'situation = "my', "your_decision.then.situation", "not"
+    ),
+    in_rule(
+        "steps", 'step = "talk_lawyer"', 'step = "talk"', "lawyer_procedure.then.step", "`talk` is"
+    ),
+    in_rule("steps", 'step = "talk_lawyer"', "", "lawyer_procedure.then.step", TEXT),
+    in_rule("steps", 'step = "talk_lawyer"', 'stp = "x"', "lawyer_procedure.then.stp", UNKNOWN_KEY),
+    in_rule(
+        "steps", 'then = { step = "talk_lawyer" }', "then = 1", "lawyer_procedure.then", "a table"
+    ),
+    mistake(rules_file("facts"), "[[rule]]", "[[rul]]", "facts.toml: rul", UNKNOWN_KEY),
+    mistake(rules_file("roles"), "[[rule]]", "[[rule]", "roles.toml", "is not TOML"),
+]
+
+EVERY_MISTAKE = [
+    *HEAD_MISTAKES,
+    *SOURCE_MISTAKES,
+    *ORGANISATION_MISTAKES,
+    *SUPPORT_MISTAKES,
+    *AMOUNT_MISTAKES,
+    *OUTCOME_MISTAKES,
+    *COUNTRY_MISTAKES,
+    *RULE_MISTAKES,
+]
+
+FILES = (
+    *("policy", "sources", "organisations", "supports", "amounts", "outcomes", "countries"),
+    *("rules/facts", "rules/situation", "rules/roles", "rules/offers", "rules/steps"),
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_data(tmp_path)
+
+
+@pytest.mark.parametrize("broken", EVERY_MISTAKE, ids=str)
+def test_a_mistake_is_named_by_file_and_key(root: Path, broken: Mistake) -> None:
+    assert_refused(root, broken)
+
+
+def test_every_file_has_a_mistake_here() -> None:
+    assert {each.path for each in EVERY_MISTAKE} == {policy_file(name) for name in FILES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(root: Path, name: str) -> None:
+    path = root / policy_file(name)
+    path.unlink()
+    with pytest.raises(DataError) as caught:
+        load_policy(root)
+    assert str(caught.value).startswith(f"{path.name}: cannot be read: No such file")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
+    path = root / policy_file(name)
+    path.write_bytes(path.read_bytes() + b"\n# caf\xe9\n")
+    with pytest.raises(DataError) as caught:
+        load_policy(root)
+    assert str(caught.value).startswith(f"{path.name}: is not TOML")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "facts"),
+    [
+        # stage ← procedure_runs ← stage
+        (
+            'when = { asylum_decision = "waiting" }',
+            'when = { procedure_runs = "yes" }',
+            {"stage", "procedure_runs"},
+        ),
+        (
+            'when = { recorded_view = "assists" }',
+            'when = { country_view = "assists" }',
+            {"country_view"},
+        ),
+        # country_view ← vwn_role ← country_view
+        (
+            'when = { recorded_view = "assists" }',
+            'when = { vwn_role = "supports" }',
+            {"country_view", "vwn_role"},
+        ),
+    ],
+)
+def test_derived_facts_that_go_in_a_circle_are_named(
+    root: Path, old: str, new: str, facts: set[str]
+) -> None:
+    change(root, rules_file("facts"), old, new)
+    with pytest.raises(DataError, match="the facts go in a circle: ") as caught:
+        load_policy(root)
+    circle = str(caught.value).rpartition(": ")[2].split(" → ")
+    assert set(circle) == facts
+    assert circle[0] == circle[-1]
+    assert str(caught.value).startswith(f"rules: {circle[0]}: ")
+
+
+def test_a_view_on_record_is_loaded_with_its_source_and_day(root: Path) -> None:
+    change(root, COUNTRIES, "\n[view]\n", f"\n{AF_VIEW}")
+    policy = load_policy(root)
+    view = CountryView("unsafe", policy.sources["seed"], date(2026, 1, 1))
+    assert policy.countries.views == {"AF": view}
+    assert policy.lookup({"country": "AF"})["recorded_view"] == "unsafe"
+    assert policy.lookup({"country": "IQ"})["recorded_view"] == "none"
+
+
+def test_a_rule_may_end(root: Path) -> None:
+    change(root, rules_file("facts"), "\nvalid_from", "\nvalid_until = 2027-06-30\nvalid_from")
+    rule = load_policy(root).rules[0]
+    assert (rule.valid_from, rule.valid_until) == (date(2024, 9, 25), date(2027, 6, 30))
+
+
+@pytest.mark.parametrize("name", ["questions/questions.toml", *map(policy_file, FILES)])
+def test_the_fingerprint_changes_with_every_file(root: Path, name: str) -> None:
+    before = load_policy(root).sha256
+    with (root / name).open("a", encoding="utf-8") as file:
+        file.write("\n# A remark.\n")
+    assert load_policy(root).sha256 != before == load_policy().sha256

@@ -1,0 +1,161 @@
+"""The rules of the house: who may know what."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from rules import load_policy
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("questions", "rules", "wizard")
+
+MAY_IMPORT = {
+    "questions": {"questions"},
+    "rules": {"questions", "rules"},
+    "wizard": {"questions", "rules", "wizard"},
+}
+ONLY_FOR = {
+    "flask": "wizard",
+    "flask_babel": "wizard",
+    "flask_limiter": "wizard",
+    "werkzeug": "wizard",
+    "wtforms": "wizard",
+    "babel": "wizard",
+    "cryptography": "wizard",
+    "durable": "rules",
+}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The first part of the name of each module that is imported, anywhere in the file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name their package"
+            yield (node.module or "").split(".")[0]
+
+
+def wrong_imports(package: str, source: str) -> set[str]:
+    """What this source, as a module of the package, imports and may not."""
+    found = set(imports(ast.parse(source)))
+    ours = found & set(PACKAGES) - MAY_IMPORT[package]
+    return ours | {name for name in found if ONLY_FOR.get(name, package) != package}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_run_one_way(package: str):
+    assert modules(package)
+    for path in modules(package):
+        assert wrong_imports(package, path.read_text(encoding="utf-8")) == set(), path
+
+
+@pytest.mark.parametrize(
+    ("package", "source", "wrong"),
+    [
+        ("questions", "import rules", "rules"),
+        ("questions", "from rules.model import Rule", "rules"),
+        ("questions", "def f():\n    import flask", "flask"),
+        ("rules", "from wizard import api", "wizard"),
+        ("rules", "from flask import g", "flask"),
+        ("wizard", "from durable.engine import Ruleset", "durable"),
+    ],
+)
+def test_an_import_the_wrong_way_is_seen(package: str, source: str, wrong: str):
+    assert wrong_imports(package, source) == {wrong}
+
+
+def test_only_one_module_knows_the_rule_engine():
+    knowing = [
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in modules(package)
+        if "durable" in set(imports(ast.parse(path.read_text(encoding="utf-8"))))
+    ]
+    assert knowing == ["rules/engine.py"]
+
+
+SAYING = {"_", "N_", "gettext", "ngettext"}
+
+
+def policy_ids() -> frozenset[str]:
+    """Every id of a question or an organisation."""
+    policy = load_policy()
+    return frozenset(policy.questionnaire.by_id) | frozenset(policy.organisations)
+
+
+def string_literals(source: str) -> Iterator[str]:
+    """The strings in code: no docstrings, and no sentences that a person reads."""
+    tree = ast.parse(source)
+    skipped = set(_docstrings(tree)) | set(_sentences(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
+            yield node.value
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:
+    """Docstrings, also those that stand below a field: statements that only say something."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield node.value
+
+
+def _sentences(tree: ast.Module) -> Iterator[ast.AST]:
+    """What is handed to gettext, or marked for it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYING:
+            yield from node.args
+
+
+def named(texts: Iterator[str], ids: frozenset[str]) -> set[str]:
+    """The ids that stand in the texts as whole words."""
+    return {word for text in texts for word in re.findall(r"\w+", text)} & ids
+
+
+@pytest.mark.parametrize("path", modules("wizard"), ids=lambda path: path.name)
+def test_no_module_of_the_pages_names_a_question_or_an_organisation(path: Path):
+    found = named(string_literals(path.read_text(encoding="utf-8")), policy_ids())
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'if question.id == "appeal": pass',
+        'x = {"vwn": 1}',
+        'x = f"/check/{a}/residence"',
+        'x = "answers.new_facts"',
+        'def f():\n    """Doc."""\n    return ["iom"]',
+    ],
+)
+def test_a_named_question_or_organisation_is_seen(source: str):
+    assert named(string_literals(source), policy_ids())
+
+
+@pytest.mark.parametrize(
+    "source", ['"""About the appeal."""', 'x = gettext("No appeal")', "vwn = 1", 'x = "appeals"']
+)
+def test_words_for_people_are_left_alone(source: str):
+    assert not named(string_literals(source), policy_ids())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.html")), ids=lambda p: p.name)
+def test_no_template_asks_for_a_question_or_an_organisation_by_its_id(path: Path):
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(path.read_text(encoding="utf-8"))
+    compared = (
+        const.value
+        for node in tree.find_all((nodes.Compare, nodes.Getitem))
+        for const in node.find_all(nodes.Const)
+        if isinstance(const.value, str)
+    )
+    assert named(compared, policy_ids()) <= {"country"}, "a type of question"

@@ -1,0 +1,187 @@
+"""The way through the questionnaire, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys import (
+    DECIDED,
+    FORCED,
+    ROUTES,
+    STAY,
+    THINKING,
+    WITHDRAWING,
+    Route,
+    as_list,
+)
+from tests.page_client import PageClient
+
+LANGUAGES = ("en", "nl")
+
+
+def left_of(client: PageClient, question_id: str) -> int:
+    """How many questions the page says are left, this one with them."""
+    bar = client.question(question_id).main.one("progress")
+    return int(bar["max"]) - int(bar["value"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
+def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
+    new_client: Callable[[str], PageClient], lang: str, route: Route
+):
+    client = new_client(lang)
+    assert client.url(f"check/{next(iter(route))}") in client.get(client.url("")).links()
+    expected = [*(client.url(f"check/{name}") for name in route), client.url("answers")]
+    for place, following, (name, answer) in zip(
+        expected, expected[1:], route.items(), strict=False
+    ):
+        assert client.get(place).chosen() == []
+        assert client.answer(name, answer) == following
+    assert client.answered() == list(route)
+    assert client.url("result") in client.get(client.url("answers")).links()
+    assert client.get(client.url("result")).language == lang
+
+
+def test_the_start_page_leads_to_where_one_was(client: PageClient):
+    client.answer("asylum_decision", "waiting")
+    assert "/en/check/return_choice" in client.get("/en/").links()
+    client.answer_all(STAY)
+    assert "/en/answers" in client.get("/en/").links()
+
+
+@pytest.mark.parametrize("place", ["check/help_wanted", "check/appeal", "answers", "result"])
+def test_a_page_out_of_turn_leads_to_the_first_question_unanswered(client: PageClient, place: str):
+    assert client.redirect_of_get(f"/en/{place}") == "/en/check/asylum_decision"
+    client.answer("asylum_decision", "waiting")
+    assert client.redirect_of_get(f"/en/{place}") == "/en/check/return_choice"
+
+
+def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(client: PageClient):
+    client.answer_all(STAY)
+    assert client.redirect_of_get("/en/check/help_wanted") == "/en/answers"
+
+
+def test_an_answer_out_of_turn_is_not_taken(client: PageClient):
+    assert client.answer("return_choice", "stay") == "/en/check/asylum_decision"
+    client.answer("asylum_decision", "waiting")
+    assert client.question("return_choice").chosen() == []
+
+
+def test_the_result_waits_for_the_last_answer(client: PageClient):
+    *before, (last, answer) = FORCED.items()
+    client.answer_all(dict(before))
+    assert client.redirect_of_get("/en/result") == f"/en/check/{last}"
+    assert client.redirect_of_get("/en/answers") == f"/en/check/{last}"
+    client.answer(last, answer)
+    client.get("/en/result")
+
+
+def test_an_answered_question_shows_its_answer(client: PageClient):
+    client.answer_all(DECIDED)
+    for name, answer in DECIDED.items():
+        assert client.question(name).chosen() == as_list(answer)
+
+
+def test_a_changed_answer_drops_what_is_no_longer_asked_and_keeps_the_rest(client: PageClient):
+    client.answer_all(DECIDED)
+    assert client.answer("return_choice", "stay") == "/en/answers"
+    kept = ["asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin"]
+    assert client.answered() == kept
+    for name in kept:
+        expected = "stay" if name == "return_choice" else DECIDED[name]
+        assert client.question(name).chosen() == [expected]
+
+
+def test_what_was_dropped_does_not_come_back(client: PageClient):
+    client.answer_all(DECIDED)
+    client.answer("return_choice", "stay")
+    assert client.answer("return_choice", "decided") == "/en/check/vwn_view"
+    assert client.question("vwn_view").chosen() == []
+
+
+def test_a_changed_answer_asks_only_what_is_new(client: PageClient):
+    client.answer_all(THINKING)
+    assert client.answer("return_choice", "decided") == "/en/check/withdraw"
+    assert client.answer("withdraw", "no") == "/en/check/travel_document"
+    assert client.answer("travel_document", "no") == "/en/check/returned_before"
+
+
+def test_the_same_answer_again_changes_nothing(client: PageClient):
+    client.answer_all(DECIDED)
+    assert client.answer("return_choice", "decided") == "/en/answers"
+    assert client.answered() == list(DECIDED)
+
+
+def test_back_leads_to_the_question_before_and_from_the_first_to_the_start(client: PageClient):
+    before = "/en/"
+    for name, answer in WITHDRAWING.items():
+        assert before in client.question(name).links()
+        assert client.question(name).links()[0] == before
+        client.answer(name, answer)
+        before = f"/en/check/{name}"
+
+
+def test_back_from_an_answered_question_leads_to_the_one_before_it(client: PageClient):
+    client.answer_all(WITHDRAWING)
+    assert client.question("country").links()[0] == "/en/check/return_choice"
+    assert client.question("asylum_decision").links()[0] == "/en/"
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
+def test_the_number_of_questions_left_is_never_too_low_and_always_falls(
+    client: PageClient, route: Route
+):
+    names = list(route)
+    before = 16
+    for position, name in enumerate(names):
+        left = left_of(client, name)
+        assert len(names) - position <= left < before
+        before = left
+        client.answer(name, route[name])
+    assert before == 1
+
+
+def test_a_question_that_is_looked_at_again_counts_itself_and_what_is_open(client: PageClient):
+    client.answer_all(STAY)
+    assert left_of(client, "country") == 1
+    client.answer("return_choice", "thinking")
+    open_now = left_of(client, "vwn_view")
+    assert left_of(client, "country") == open_now + 1
+
+
+def test_the_number_left_is_also_said_in_words(client: PageClient):
+    for name, answer in STAY.items():
+        assert str(left_of(client, name)) in client.question(name).main.one("progress").parent.text
+        client.answer(name, answer)
+
+
+def test_the_summary_says_each_answer_in_words(client: PageClient):
+    client.answer_all(DECIDED)
+    shown = client.get("/en/answers").main.one("dl").text
+    for name, answer in DECIDED.items():
+        page = client.question(name)
+        labels = {each["for"]: each.text for each in page.main.all("label") if "for" in each}
+        words = {each["value"]: each.text for each in page.main.all("option")}
+        words |= {each["value"]: labels[each["id"]] for each in page.main.all("input")}
+        for option in as_list(answer):
+            assert words[option] in shown
+
+
+def test_each_change_link_says_what_it_changes(client: PageClient):
+    client.answer_all(DECIDED)
+    links = [link for link in client.get("/en/answers").main.all("a") if "/check/" in link["href"]]
+    texts = [link.text for link in links]
+    assert len(set(texts)) == len(texts) == len(DECIDED)
+
+
+@pytest.mark.parametrize("name", ["nonsense", "Country", "country/", "VWN_VIEW", "stage"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_that_does_not_exist_is_not_found(client: PageClient, lang: str, name: str):
+    client.get(f"/{lang}/")
+    page = client.get(f"/{lang}/check/{name}", 404)
+    assert page.language == lang
+    assert f"/{lang}/" in page.links()
+    client.post(f"/{lang}/check/{name}", {"answer": "yes"}, 404)

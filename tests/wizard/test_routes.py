@@ -1,0 +1,60 @@
+"""The addresses of the service: people and programs rely on them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+ROUTES = {
+    "GET /",
+    "GET /<lang>/",
+    "GET /<lang>/answers",
+    "GET /<lang>/check/<question_id>",
+    "GET /<lang>/flow",
+    "GET /<lang>/offline",
+    "GET /<lang>/offline.json",
+    "GET /<lang>/privacy",
+    "GET /<lang>/result",
+    "GET /<lang>/rules",
+    "GET /<lang>/thanks",
+    "GET /<lang>/traces",
+    "GET /api/v1/openapi.json",
+    "GET /api/v1/questions",
+    "GET /healthz",
+    "GET /left",
+    "GET /manifest.webmanifest",
+    "GET /readyz",
+    "GET /static/<path:filename>",
+    "GET /sw.js",
+    "POST /<lang>/beside",
+    "POST /<lang>/check/<question_id>",
+    "POST /<lang>/forget",
+    "POST /<lang>/helpful",
+    "POST /<lang>/leave",
+    "POST /api/v1/decisions",
+}
+
+
+def test_no_address_comes_goes_or_changes_unseen(app: Flask):
+    rules = {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert rules == ROUTES
+
+
+def test_the_health_page_names_the_policy_in_force(app: Flask):
+    health = app.test_client().get("/healthz")
+    decision = app.test_client().post("/api/v1/decisions", json={"answers": {}}).get_json()
+    assert health.status_code == 200
+    assert health.get_json() == {
+        "status": "ok",
+        "policy": decision["policy"]["version"],
+        "sha256": decision["policy"]["sha256"],
+    }
+
+
+def test_a_page_asked_for_by_head_has_no_body(app: Flask):
+    answer = app.test_client().head("/en/")
+    assert answer.status_code == 200
+    assert answer.get_data() == b""

@@ -1,0 +1,149 @@
+"""What every answer says to the browser, and which requests are refused."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.conftest import AppMaker
+from tests.journeys import STAY
+from tests.page_checks import directives, header_problems
+from tests.page_client import PageClient
+
+POSTS = {
+    "a question": ("/en/check/asylum_decision", {"answer": "waiting"}),
+    "helpful": ("/en/helpful", {"helpful": "yes"}),
+    "forget": ("/en/forget", {}),
+}
+ELSEWHERE = {
+    "another site": {"Sec-Fetch-Site": "cross-site"},
+    "another host of the same site": {"Sec-Fetch-Site": "same-site"},
+    "an unknown word": {"Sec-Fetch-Site": "somewhere"},
+    "another site that sets our origin": {
+        "Sec-Fetch-Site": "cross-site",
+        "Origin": "http://localhost",
+    },
+    "the origin of another host": {"Origin": "https://evil.example"},
+    "the origin of another port": {"Origin": "http://localhost:8080"},
+    "an origin that begins like ours": {"Origin": "http://localhost.evil.example"},
+    "no origin to name": {"Origin": "null"},
+}
+HERE = {
+    "our own page": {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
+    "the address bar": {"Sec-Fetch-Site": "none"},
+    "a browser that names its origin only": {"Origin": "http://localhost"},
+    "no browser": {},
+}
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE.values(), ids=list(ELSEWHERE))
+@pytest.mark.parametrize("post", POSTS.values(), ids=list(POSTS))
+def test_what_another_site_sends_is_refused_and_changes_nothing(
+    client: PageClient, post: tuple[str, dict[str, str]], headers: dict[str, str]
+):
+    path, data = post
+    client.answer_all(STAY)
+    page = client.post(path, data, 403, headers=headers)
+    assert "/en/" in page.links()
+    assert client.question("asylum_decision").chosen() == [STAY["asylum_decision"]]
+
+
+@pytest.mark.parametrize("headers", HERE.values(), ids=list(HERE))
+@pytest.mark.parametrize("post", POSTS.values(), ids=list(POSTS))
+def test_what_our_own_pages_send_is_taken(
+    client: PageClient, post: tuple[str, dict[str, str]], headers: dict[str, str]
+):
+    path, data = post
+    client.redirect_of_post(path, data, headers=headers)
+
+
+def test_what_another_site_sends_to_the_api_is_refused(client: PageClient):
+    answer = client.http.post(
+        "/api/v1/decisions", json={"answers": {}}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_link_from_another_site_may_be_followed(client: PageClient):
+    client.get("/en/", headers={"Sec-Fetch-Site": "cross-site"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/en/", 200),
+        ("GET", "/", 302),
+        ("GET", "/nl", 308),
+        ("GET", "/nonsense/of/some/kind", 404),
+        ("GET", "/en/helpful", 405),
+        ("POST", "/en/", 405),
+        ("POST", "/en/helpful", 400),
+        ("POST", "/en/forget", 303),
+        ("GET", "/healthz", 200),
+        ("GET", "/api/v1/questions", 200),
+        ("GET", "/api/v1/openapi.json", 200),
+        ("GET", "/api/v1/nonsense", 404),
+        ("POST", "/api/v1/decisions", 415),
+        ("GET", "/api/v1/decisions", 405),
+        ("OPTIONS", "/en/check/country", 200),
+    ],
+)
+def test_every_answer_has_the_security_headers(app: Flask, method: str, path: str, status: int):
+    answer = app.test_client().open(path, method=method)
+    assert answer.status_code == status
+    assert list(header_problems(answer.headers)) == []
+
+
+def test_only_our_own_scripts_images_and_forms_are_allowed(client: PageClient):
+    policy = directives(client.get("/en/").headers)
+    assert policy["script-src"] == policy["img-src"] == policy["form-action"] == ["'self'"]
+    # The service worker and the page that works without a network.
+    assert policy["connect-src"] == policy["worker-src"] == policy["manifest-src"] == ["'self'"]
+    assert not {"font-src", "frame-src", "object-src"} & set(policy)
+
+
+def test_pages_with_answers_are_kept_out_of_search_engines(client: PageClient):
+    assert client.question("asylum_decision").headers["X-Robots-Tag"] == "noindex"
+
+
+def test_static_files_may_be_kept_for_ever_because_their_address_changes(client: PageClient):
+    [script] = client.get("/en/").document.all("script")
+    answer = client.http.get(script["src"])
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/javascript"
+    assert "v=" in script["src"]
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["../settings.py", "%2e%2e/settings.py", "nonsense.css", ""])
+def test_nothing_beside_the_static_files_is_served(client: PageClient, path: str):
+    client.get(f"/static/{path}", 404)
+
+
+def test_every_page_names_an_icon_of_ours_so_that_no_browser_looks_for_one(client: PageClient):
+    icons = [each for each in client.get("/en/").document.all("link") if "icon" in each["rel"]]
+    assert icons
+    for icon in icons:
+        answer = client.http.get(icon["href"])
+        assert answer.status_code == 200
+        assert answer.mimetype.startswith("image/")
+
+
+def test_tls_is_asked_for_only_where_it_is_used(client: PageClient):
+    assert "Strict-Transport-Security" not in client.get("/en/").headers
+    over_tls = client.http.get("/en/", base_url="https://localhost")
+    assert "max-age=" in over_tls.headers["Strict-Transport-Security"]
+
+
+def test_a_proxy_is_believed_only_when_it_is_named(make_app: AppMaker):
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+    plain = make_app().test_client().get("/en/", headers=headers)
+    behind_one = make_app(TRUSTED_PROXIES="1").test_client().get("/en/", headers=headers)
+    assert "Strict-Transport-Security" not in plain.headers
+    assert "Strict-Transport-Security" in behind_one.headers
+
+
+def test_a_page_names_no_software(client: PageClient):
+    assert not {"Server", "X-Powered-By"} & set(client.get("/en/").headers)

@@ -1,0 +1,40 @@
+"""Leave quickly: wipe what this website left on the device, and show something harmless."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from wizard import answering
+from wizard.pages import keep_language, take_language
+
+leaving = Blueprint("leaving", __name__)
+leaving.url_value_preprocessor(take_language)
+leaving.url_defaults(keep_language)
+
+WIPE = '"cache", "cookies", "storage"'
+"""What a browser can be asked to wipe (Clear-Site-Data); its history is not among it."""
+
+
+@leaving.post("/<lang>/leave")
+def leave() -> ResponseReturnValue:
+    """Wipe everything, and go to the harmless page of the settings.
+
+    By way of a page of ours: a form may not be sent on to another website (`form-action`).
+    """
+    answering.forget()
+    response = redirect(url_for("leaving.left"), 303)
+    response.headers["Clear-Site-Data"] = WIPE
+    return response
+
+
+@leaving.get("/left")
+def left() -> str:
+    """An empty page that makes room for the harmless one."""
+    return render_template("left.html", address=current_app.config["LEAVE_URL"])
+
+
+@leaving.get("/<lang>/traces")
+def traces() -> ResponseReturnValue:
+    """What stays behind on the device, and how to delete it."""
+    return render_template("traces.html")

@@ -1,0 +1,26 @@
+"""One line for each request, for whoever runs the service.
+
+It names the route, not the address that was asked for: an address holds the language, and can hold
+whatever somebody typed. Nothing of who asked, and no cookie, form or answer, is in it.
+"""
+
+from __future__ import annotations
+
+import logging
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+_log = logging.getLogger("wizard.requests")
+
+
+def log_requests(app: Flask) -> None:
+    """Log every request of the app."""
+
+    @app.after_request
+    def log(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "unmatched"
+        milliseconds = round(1000 * (perf_counter() - g.started), 1) if "started" in g else None
+        told = {"route": route, "status": response.status_code, "milliseconds": milliseconds}
+        _log.info("%s %s", route, response.status_code, extra={"told": told})
+        return response

@@ -1,0 +1,101 @@
+// Decides without a network, by the table that the server made from its own policy.
+// Pure functions: a table and answers in, ids out. The tests compare them with the server.
+
+const holds = (condition, facts) => {
+  const [kind, ...rest] = condition;
+  switch (kind) {
+    case "is": {
+      const [fact, ...values] = rest;
+      return [facts[fact] ?? []].flat().some((value) => values.includes(value));
+    }
+    case "not":
+      return !holds(rest[0], facts);
+    case "all":
+      return rest.every((part) => holds(part, facts));
+    case "any":
+      return rest.some((part) => holds(part, facts));
+    case "atLeast":
+      return rest.slice(1).filter((part) => holds(part, facts)).length >= rest[0];
+  }
+};
+
+const lookup = (table, answers) => {
+  const { question, most, others } = table.lookup;
+  return question in answers ? (others[answers[question]] ?? most) : {};
+};
+
+/** The answers whose question is asked, and the first question without an answer. */
+export const walk = (table, answers) => {
+  const kept = {};
+  for (const question of table.questions) {
+    if (!holds(question.asked, { ...lookup(table, kept), ...kept })) continue;
+    if (!(question.id in answers)) return { answers: kept, next: question };
+    kept[question.id] = answers[question.id];
+  }
+  return { answers: kept, next: null };
+};
+
+/** An answer in its one form: what stands alone gives way to what is said beside it. */
+export const canonical = (question, given) => {
+  if (question.type !== "several") return given;
+  const chosen = question.options.filter(([id]) => given.includes(id));
+  const specific = chosen.filter(([, , exclusive]) => !exclusive);
+  return (specific.length ? specific : chosen.slice(0, 1)).map(([id]) => id);
+};
+
+const fire = (table, answers) => {
+  const facts = { ...answers, ...lookup(table, answers) };
+  const fired = new Set();
+  const last = Math.max(...table.productions.map((production) => production.layer));
+  for (let layer = 0; layer <= last; layer++) {
+    const now = table.productions.filter(
+      (production) => production.layer === layer && holds(production.when, facts),
+    );
+    for (const production of now) {
+      fired.add(production);
+      Object.assign(facts, production.sets);
+    }
+  }
+  return { facts, fired: table.productions.filter((production) => fired.has(production)) };
+};
+
+const because = (productions) => [...new Set(productions.map((production) => production.rule))];
+
+const named = (fired, kind, names) =>
+  names
+    .map((id) => ({ id, by: fired.filter(({ then }) => then[0] === kind && then[1] === id) }))
+    .filter(({ by }) => by.length);
+
+/** The decision for complete answers. */
+export const decide = (table, answers) => {
+  const { facts, fired } = fire(table, answers);
+  const best = Object.keys(table.roles);
+  const wanted = answers[table.orderedBy] ?? [];
+  const isWanted = ({ id }) => table.supports[id].wanted.some((want) => wanted.includes(want));
+  const supports = named(fired, "support", Object.keys(table.supports)).map(({ id, by }) => ({
+    id,
+    form: table.supports[id].form,
+    certainty: by[0].then[3],
+    by: Object.keys(table.organisations).filter((name) => by.some(({ then }) => then[2] === name)),
+    max_eur: by[0].then[4],
+    because: because(by),
+  }));
+  return {
+    stage: facts.stage,
+    country_view: facts.country_view,
+    nationality_group: facts.nationality_group,
+    situation: named(fired, "situation", Object.keys(table.situations)).map(({ id, by }) => ({
+      id,
+      because: because(by),
+    })),
+    organisations: named(fired, "role", Object.keys(table.organisations))
+      .map(({ id, by }) => ({ id, role: by[0].then[2], because: because(by) }))
+      .sort((one, other) => best.indexOf(one.role) - best.indexOf(other.role)),
+    supports: [...supports.filter(isWanted), ...supports.filter((each) => !isWanted(each))],
+    next_steps: named(fired, "step", Object.keys(table.steps)).map(({ id, by }) => ({
+      id,
+      because: because(by),
+    })),
+    rules: because(fired),
+  };
+};
