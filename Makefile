@@ -65,6 +65,19 @@ endef
 bench: venv-dev catalogues ## Measure the speed
 	$(BIN)/python -m benchmarks
 
+.PHONY: bench-journeys
+bench-journeys: venv-dev catalogues ## Load the service with whole questionnaires for five minutes
+	$(BIN)/python -m benchmarks.journeys 300 16
+
+.PHONY: sbom
+sbom: venv-dev ## Write the bill of materials (CycloneDX) to build/sbom.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible --of JSON -o build/sbom.json
+
+.PHONY: audit
+audit: venv-dev ## Look up known weaknesses of what is served
+	$(BIN)/pip-audit --requirement requirements-redis.lock --disable-pip --no-deps
+
 .PHONY: screenshots
 screenshots: test-setup ## Make pictures of the pages
 	$(BIN)/python -m tests.screenshots

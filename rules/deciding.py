@@ -12,7 +12,7 @@ from rules.decision import Decision
 from rules.explaining import Explanation, explain
 from rules.model import Policy
 
-CACHED_DECISIONS = 4096
+CACHED_DECISIONS = 512
 """Bounds the memory of a worker: about 10 KB for each decision."""
 
 CanonicalAnswers = tuple[tuple[str, Answer], ...]

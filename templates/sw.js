@@ -4,6 +4,8 @@
 const KEPT = "terugkeerwijzer";
 const SCRIPTS = {{ scripts|tojson }};
 const pageOf = (tag) => `/${tag}/offline`;
+// What we keep is the same for everybody, whatever a request says of languages or encodings.
+const ANY = { ignoreVary: true };
 const tableOf = (tag) => `/${tag}/offline.json`;
 
 addEventListener("install", () => skipWaiting());
@@ -30,15 +32,15 @@ const update = (request) => async (answer) => {
   return answer;
 };
 
-const kept = async (request) => (await caches.match(request)) ?? Response.error();
+const kept = async (request) => (await caches.match(request, ANY)) ?? Response.error();
 
 // The page in the language of the address, else in any language that was visited.
 async function offlinePage(path) {
   const cache = await caches.open(KEPT);
-  const own = await cache.match(pageOf(path.split("/")[1]));
+  const own = await cache.match(pageOf(path.split("/")[1]), ANY);
   if (own) return own;
   const pages = (await cache.keys()).filter(({ url }) => url.endsWith("/offline"));
-  return pages.length ? cache.match(pages.at(-1)) : Response.error();
+  return pages.length ? cache.match(pages.at(-1), ANY) : Response.error();
 }
 
 async function forgetOldScripts() {

@@ -42,12 +42,3 @@ def service_worker() -> Response:
     response = Response(render_template("sw.js", scripts=scripts), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-@offline.get("/manifest.webmanifest")
-def manifest() -> Response:
-    """What a browser needs to install the pages as an app."""
-    return Response(
-        render_template("manifest.webmanifest", icon=asset_url("icon.svg")),
-        mimetype="application/manifest+json",
-    )

@@ -108,6 +108,12 @@ class Result:
     policy_version: str
     policy_sha256: str
 
+    def reasons_by_source(self) -> Iterable[tuple[Source, list[Reason]]]:
+        """The rules that fired under the source of each, so that no source stands twice."""
+        sources = {reason.source.id: reason.source for reason in self.reasons}
+        for name, source in sources.items():
+            yield source, [reason for reason in self.reasons if reason.source.id == name]
+
 
 class Presenter:
     """Puts decisions of one policy into one language."""

@@ -53,7 +53,7 @@ def test_a_forced_return_shows_one_kind_of_help_with_its_limit(visitor: Visitor)
     visitor.go("result")
     expect(visitor.page.locator("[id^=support-]")).to_have_count(1)
     card = visitor.page.locator("article:has(#support-reintegration_in_kind)")
-    assert "1,000" in card.inner_text()
+    assert "€ 1.000" in card.inner_text().replace("\xa0", " ")
 
 
 @SCRIPT

@@ -110,6 +110,8 @@ class Visitor:
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.urls: list[str] = []
+        self.expected_elsewhere: set[str] = set()
+        """Addresses of other websites that this visitor is meant to go to."""
         self._allowed: set[int] = set()
         self._last: tuple[str, str] | None = None
         self.context.on("request", self._see_request)
@@ -126,6 +128,8 @@ class Visitor:
 
     def _see_request(self, request: Request) -> None:
         self.urls.append(request.url)
+        if request.url in self.expected_elsewhere:
+            return
         if not request.url.startswith(f"{self.origin}/"):
             self.problems.append(f"request to elsewhere: {request.url}")
         if holds_answer(request.url, option_ids()):

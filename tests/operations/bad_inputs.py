@@ -29,7 +29,8 @@ TYPES = (
     *("text/plain", "", "x" * 300, "application/json\t; a=b", "text/html; charset=latin-1"),
 )
 WORDS = (
-    *("yes", "SO", "goods", "unknown", "", " ", "\x00", "\ud800", "é", "ﷺ", "𝕐𝕖𝕤", "‮yes", "YES"),
+    *("yes", "SO", "goods", "unknown", "", " ", "none"),
+    *("\x00", "\ud800", "é", "ﷺ", "𝕐𝕖𝕤", "\u202eyes", "YES"),
     *("yes\n", "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "%s%n"),
     *("null", "None", "True", "0", "-1", "1e999", "9" * 400, "x" * 3000, "answer", "__proto__"),
 )

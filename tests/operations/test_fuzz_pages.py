@@ -8,7 +8,9 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from cryptography.fernet import Fernet
@@ -17,7 +19,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from werkzeug.test import TestResponse
+from werkzeug.test import create_environ
 
 from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
@@ -35,16 +37,26 @@ from tests.vocabulary import OPTIONS, SEVERAL
 Answers = dict[str, Any]
 
 
-def send(http: FlaskClient, request: Request) -> TestResponse:
-    """Send it as it is."""
-    return http.open(
-        request.path,
-        method=request.method,
-        query_string=request.query,
-        data=request.body,
-        content_type=request.content_type or None,
-        headers=dict(request.headers),
-    )
+def send(http: FlaskClient, request: Request) -> int:
+    """Send it as a server would hand it to the app, byte for byte; the status of the answer.
+
+    The test client itself would tidy up an odd address, or refuse it.
+    """
+    environ = create_environ("/", method="GET")
+    environ |= {
+        "REQUEST_METHOD": request.method,
+        "PATH_INFO": unquote_to_bytes(request.path).decode("latin-1"),
+        "QUERY_STRING": request.query,
+        "CONTENT_LENGTH": str(len(request.body)),
+        "CONTENT_TYPE": request.content_type,
+        "wsgi.input": BytesIO(request.body),
+        **{
+            f"HTTP_{name.upper().replace('-', '_')}": value
+            for name, value in request.headers.items()
+        },
+    }
+    _, status, _ = http.run_wsgi_app(environ, buffered=True)
+    return int(status.split()[0])
 
 
 def held(http: FlaskClient) -> Answers:
@@ -150,8 +162,7 @@ class Pages(RuleBasedStateMachine):
     @rule(who=people, seed=seeds, question=st.sampled_from(sorted(OPTIONS)))
     def answer_badly(self, who: int, seed: int, question: str) -> None:
         """Send what is no answer to the question."""
-        answer = send(self.visitors[who].http, bad_answer(random.Random(seed), question))
-        assert answer.status_code < 500
+        assert send(self.visitors[who].http, bad_answer(random.Random(seed), question)) < 500
 
     @rule(who=people, seed=seeds)
     def send_anything(self, who: int, seed: int) -> None:
@@ -162,7 +173,7 @@ class Pages(RuleBasedStateMachine):
             "/nl/check/"
         )
         assume(not (asked_properly and request.method == "POST"))
-        assert send(self.visitors[who].http, request).status_code < 500
+        assert send(self.visitors[who].http, request) < 500
 
     @rule(who=people, seed=seeds, place=st.sampled_from(("answers", "result", "check/country")))
     def forge(self, who: int, seed: int, place: str) -> None:
@@ -251,9 +262,9 @@ def test_bad_inputs_are_answered_without_an_error_and_change_nothing(
             request = bad_request(rng)
         if request.path.endswith(("/forget", "/leave")):
             continue
-        answer = send(http, request)
-        statuses[answer.status_code] += 1
-        assert answer.status_code < 500, (seed, request)
+        status = send(http, request)
+        statuses[status] += 1
+        assert status < 500, (seed, request)
         assert held(http) == before, (seed, request)
     record_property("statuses", str(statuses))
     print(f"\n{sum(statuses.values())} bad inputs: {dict(sorted(statuses.items()))}")

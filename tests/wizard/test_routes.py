@@ -21,7 +21,6 @@ ROUTES = {
     "GET /api/v1/questions",
     "GET /healthz",
     "GET /left",
-    "GET /manifest.webmanifest",
     "GET /readyz",
     "GET /static/<path:filename>",
     "GET /sw.js",

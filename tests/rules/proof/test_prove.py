@@ -264,6 +264,14 @@ def test_a_question_is_found_where_it_has_no_effect_for_some_only(copy: Copy) ->
     assert all_the_same(Decider(copy.policy()), problem)
 
 
+def test_a_question_has_an_effect_where_a_later_answer_can_still_give_it_one(copy: Copy) -> None:
+    # The travel document is asked later, and only of who decided or is forced.
+    copy.change_rule("steps.toml", "dublin_ask", '"yes"', '"yes", travel_document = "no"')
+    problem = copy.failures("question_without_effect")["dublin"]
+    assert example_of(problem)["return_choice"] in ("thinking", "stay")
+    assert all_the_same(Decider(copy.policy()), problem)
+
+
 DUBLIN_FOR_REJECTED = '{ dublin = "yes", asylum_decision = "rejected" }'
 
 

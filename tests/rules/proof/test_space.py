@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +16,15 @@ from rules.proof.differential import fired_at
 from rules.proof.space import Space
 from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped, with_records
-from tests.rules.proof.breaking import compiled, people, point_of, shipped_space, space_of
+from tests.rules.proof.breaking import (
+    RULES,
+    compiled,
+    copy_to,
+    people,
+    point_of,
+    shipped_space,
+    space_of,
+)
 from tests.vocabulary import Answers, kept
 
 STAYS = Is("return_choice", ("stay",))
@@ -120,3 +129,28 @@ def test_outcomes_are_those_of_the_decision() -> None:
             *(("max_eur", each.id, str(each.max_eur)) for each in decision.supports),
         }
         assert {name for name, truth in space.outcomes.items() if at(truth, point)} == expected
+
+
+def test_of_two_offers_of_one_help_the_first_in_the_data_says_the_terms(tmp_path: Path) -> None:
+    copy = copy_to(tmp_path)
+    copy.append(
+        f"{RULES}/offers.toml",
+        '[[rule]]\nid = "more_cash"\nstatement = "More."\nwhen = { return_choice = "forced" }\n'
+        'then = { support = "cash", by = ["iom", "vwn"], certainty = "unlikely" }\n'
+        'source = "seed"\nvalid_from = 2024-09-25\n\n[[rule]]\nid = "even_more_cash"\n'
+        'statement = "Even more."\nwhen = {}\n'
+        'then = { support = "cash", by = ["vwn"], certainty = "possible" }\n'
+        'source = "seed"\nvalid_from = 2024-09-25',
+    )
+    space, found = space_of(copy.policy()), Decider(copy.policy()).compiled(ON)
+    rng = random.Random("terms")
+    seen = set()
+    for answers in people("terms", 300):
+        point = point_of(space, answers, rng)
+        offers = found.conclude(answers, found.plain).supports
+        [certainty] = [each.certainty for each in offers if each.id == "cash"]
+        seen.add(certainty)
+        for name in ("possible", "limited", "unlikely"):
+            truth = np.broadcast_to(space.outcome("certainty", "cash", name), space.shape)
+            assert truth[point] == (name == certainty)
+    assert seen == {"possible", "limited", "unlikely"}

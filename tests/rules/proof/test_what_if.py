@@ -208,3 +208,11 @@ def test_who_is_forced_to_leave_is_told_what_choosing_would_bring() -> None:
     [decided] = [each for each in person.reported if each.answer == "decided"]
     assert {"solid_road", "ros", "goedwerk", "wereldwijd"} == {*decided.added_organisations}
     assert {"travel", "cash"} < {*decided.added_supports}
+
+
+def test_the_second_change_may_answer_a_question_that_the_first_brings_up() -> None:
+    waiting = {"asylum_decision": "waiting", "return_choice": "thinking", "country": "DE"}
+    person = tried(changed(waiting, ("vwn_view", "assists")))
+    [pair] = [each for each in person.pairs if "travel_documents" in each.added_supports]
+    assert changes_of(pair) == [("return_choice", "decided"), ("withdraw", "yes")]
+    assert "withdraw" not in person.answers

@@ -1,0 +1,107 @@
+"""Leave quickly: everything is wiped, and Back shows nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Route as Request
+from playwright.sync_api import expect
+
+from tests.browser.conftest import VisitorMaker
+from tests.browser.visitor import Visitor
+from tests.journeys import STAY
+from tests.running_server import Server, running_server
+
+HARMLESS = "https://harmless.invalid/"
+
+
+@pytest.fixture(scope="module")
+def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The service with a harmless page of ours, and little patience: 3 seconds."""
+    folder = tmp_path_factory.mktemp("hasty")
+    with running_server(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as running:
+        yield running
+
+
+def visitor_of(new_visitor: VisitorMaker, server: Server, **options: bool) -> Visitor:
+    visitor = new_visitor(origin=server.origin, **options)
+
+    def weather(request: Request) -> None:
+        request.fulfill(body="<title>Weather</title>", content_type="text/html")
+
+    visitor.context.route(f"{HARMLESS}**", weather)
+    visitor.expected_elsewhere.add(HARMLESS)
+    return visitor
+
+
+def gone(visitor: Visitor) -> None:
+    """The harmless page is shown, no cookie is left, and Back brings no answer back."""
+    visitor.page.wait_for_url(re.compile("harmless"))
+    assert visitor.context.cookies(visitor.origin) == []
+    visitor.page.go_back()
+    visitor.page.wait_for_load_state()
+    expect(visitor.page.locator("input:checked")).to_have_count(0)
+    assert all(cookie["name"] != "answers" for cookie in visitor.context.cookies())
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_the_button_wipes_and_shows_something_harmless(
+    new_visitor: VisitorMaker, hasty_server: Server, javascript: bool
+) -> None:
+    visitor = visitor_of(new_visitor, hasty_server, javascript=javascript)
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/return_choice")
+    visitor.page.locator(".leave button").click()
+    gone(visitor)
+
+
+def test_escape_three_times_does_the_same(new_visitor: VisitorMaker, hasty_server: Server) -> None:
+    visitor = visitor_of(new_visitor, hasty_server)
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/return_choice")
+    visitor.page.wait_for_load_state("load")
+    for _ in range(3):
+        visitor.page.keyboard.press("Escape")
+    gone(visitor)
+
+
+def test_the_button_comes_first_in_tab_order(visitor: Visitor) -> None:
+    for place in ("", "check/asylum_decision", "rules", "privacy"):
+        visitor.go(place)
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate("document.activeElement.closest('.leave') !== null"), place
+
+
+def test_who_does_nothing_is_asked_and_may_stay(
+    new_visitor: VisitorMaker, hasty_server: Server
+) -> None:
+    visitor = visitor_of(new_visitor, hasty_server)
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/return_choice")
+    dialog = visitor.page.get_by_role("alertdialog")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    expect(visitor.page.locator("input:checked")).to_have_count(1)
+
+
+def test_who_does_not_answer_the_question_is_wiped(
+    new_visitor: VisitorMaker, hasty_server: Server
+) -> None:
+    visitor = visitor_of(new_visitor, hasty_server)
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/return_choice")
+    visitor.page.wait_for_url(f"{visitor.origin}/en/", timeout=15_000)
+    assert all(cookie["name"] != "answers" for cookie in visitor.context.cookies())
+
+
+def test_i_am_done_on_the_result_leaves_too(
+    new_visitor: VisitorMaker, hasty_server: Server
+) -> None:
+    visitor = visitor_of(new_visitor, hasty_server, javascript=False)
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("result")
+    visitor.page.locator("main form[action$='/leave'] button").click()
+    gone(visitor)

@@ -1,0 +1,278 @@
+"""What stands in deploy/ is valid, strict, and true to the program. Nothing here needs a container
+engine: the container file is linted and read, nginx is started, the rest is checked by schema.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from benchmarks.processes import running
+from tests.conftest import COOKIE_KEY
+from tests.operations.nginx_server import CONFIGURATION, nginx, program
+from tests.operations.visitor import ask, post
+from wizard.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+CONTAINERFILE = DEPLOY / "Containerfile"
+COMPOSE = DEPLOY / "compose.yaml"
+UNIT = DEPLOY / "systemd" / "terugkeerwijzer.service"
+KUBERNETES = DEPLOY / "kubernetes" / "terugkeerwijzer.yaml"
+TOOLS = Path(sys.executable).parent
+LEAST_EXPOSED = 15
+"""systemd's own measure goes from 0 to 100; above this, something was opened."""
+
+
+def run(*command: str | Path, status: int = 0) -> str:
+    """Run a tool; what it said."""
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.returncode == status, made.stdout + made.stderr
+    return made.stdout + made.stderr
+
+
+def test_the_container_file_has_no_fault_that_the_linter_knows():
+    run(TOOLS / "hadolint", CONTAINERFILE)
+
+
+def test_the_linter_would_see_a_fault(tmp_path: Path):
+    file = tmp_path / "Containerfile"
+    file.write_text("FROM python:latest\nRUN cd / && sudo apt-get install x\n")
+    run(TOOLS / "hadolint", file, status=1)
+
+
+def instructions() -> list[str]:
+    """The instructions of the container file, each in one line."""
+    text = re.sub(r"\\\n\s*", " ", CONTAINERFILE.read_text(encoding="utf-8"))
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_container_is_not_root_and_looks_after_its_health():
+    last_stage = instructions()[max(n for n, i in enumerate(instructions()) if "FROM" in i) :]
+    [user] = [each for each in last_stage if each.startswith("USER ")]
+    assert int(user.split()[1].split(":")[0]) > 0
+    assert [each for each in last_stage if each.startswith("HEALTHCHECK ") and "/readyz" in each]
+    assert not [each for each in last_stage if "--chown" in each]
+
+
+def test_the_container_installs_only_what_has_the_right_hash():
+    installs = [
+        part for each in instructions() for part in each.split("&&") if "pip install" in part
+    ]
+    assert installs
+    assert all("--require-hashes" in each for each in installs)
+
+
+def test_the_container_copies_what_the_program_needs_and_the_ignore_file_lets_it():
+    copied = {
+        word
+        for each in instructions()
+        if each.startswith("COPY ") and "--from" not in each
+        for word in each.split()[1:-1]
+    }
+    allowed = {
+        line[1:]
+        for line in (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+        if line.startswith("!")
+    }
+    assert copied == allowed
+    needed = {"questions", "rules", "serving", "templates", "translations", "wizard"}
+    assert needed | {"gunicorn.conf.py", "wsgi.py"} < copied
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_program_runs_from_what_the_container_copies_with_nothing_to_write_to(tmp_path: Path):
+    """As near to the image as it gets without an engine: the same files, the same settings."""
+    app = tmp_path / "app"
+    for name in ("questions", "rules", "serving", "templates", "translations", "wizard"):
+        shutil.copytree(ROOT / name, app / name, ignore=shutil.ignore_patterns("proof"))
+    for name in ("gunicorn.conf.py", "wsgi.py"):
+        shutil.copy(ROOT / name, app / name)
+    code = (
+        "from wizard import create_app; app = create_app(); "
+        "http = app.test_client(); "
+        "assert http.get('/readyz').status_code == 200; "
+        "assert http.get('/nl/rules').status_code == 200"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=app,
+        env={"COOKIE_KEYS": COOKIE_KEY, "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+
+
+def test_the_compose_file_fits_its_schema():
+    run(TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE)
+
+
+def compose() -> dict[str, Any]:
+    """The compose file."""
+    document: dict[str, Any] = YAML(typ="safe").load(COMPOSE)
+    return document
+
+
+@pytest.mark.parametrize("name", ["app", "redis", "nginx"])
+def test_no_service_can_write_gain_rights_or_be_root(name: str):
+    service = compose()["services"][name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in service
+
+
+def test_only_nginx_can_be_reached_and_the_app_can_reach_nobody():
+    document = compose()
+    assert [name for name, each in document["services"].items() if "ports" in each] == ["nginx"]
+    assert document["networks"]["inside"]["internal"] is True
+    assert document["services"]["app"]["networks"] == ["inside"]
+
+
+def settings_named() -> set[str]:
+    """Every setting that the program documents."""
+    documented = (read_settings.__doc__ or "") + (ROOT / "gunicorn.conf.py").read_text()
+    documented += (ROOT / "serving" / "folders.py").read_text()
+    return set(re.findall(r"\b[A-Z][A-Z_]{3,}\b", documented))
+
+
+def test_every_setting_in_deploy_is_one_that_the_program_knows():
+    used = set(compose()["services"]["app"]["environment"])
+    used |= {each["name"] for each in containers()[0]["env"]}
+    for line in UNIT.read_text(encoding="utf-8").splitlines():
+        if line.startswith("Environment="):
+            used |= {pair.split("=")[0] for pair in line.removeprefix("Environment=").split()}
+    used |= set(re.findall(r"\b([A-Z_]{3,})=", " ".join(i for i in instructions() if "ENV" in i)))
+    of_others = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "HOME"}
+    assert used - of_others <= settings_named()
+
+
+def test_systemd_finds_no_mistake_in_the_unit(tmp_path: Path):
+    text = UNIT.read_text(encoding="utf-8")
+    assert text.count("/opt/terugkeerwijzer") >= 3
+    unit = tmp_path / UNIT.name
+    command = f"ExecStart={sys.executable} -m gunicorn"
+    here = text.replace("/opt/terugkeerwijzer/.venv/bin/gunicorn", f"{sys.executable}")
+    unit.write_text(here.replace("/opt/terugkeerwijzer", str(ROOT)), encoding="utf-8")
+    assert "gunicorn" in command
+    assert run("systemd-analyze", "verify", "--man=no", unit).strip() == ""
+
+
+def test_systemd_says_that_the_unit_is_closed_up():
+    threshold = f"--threshold={LEAST_EXPOSED}"
+    run("systemd-analyze", "security", "--offline=true", threshold, UNIT)
+
+
+def test_every_kubernetes_manifest_fits_its_schema():
+    said = run(TOOLS / "kubernetes-validate", "--strict", KUBERNETES)
+    assert said.count("passed for resource") == len(manifests())
+
+
+def test_the_schema_validator_would_see_a_fault(tmp_path: Path):
+    file = tmp_path / "wrong.yaml"
+    text = KUBERNETES.read_text(encoding="utf-8")
+    file.write_text(text.replace("runAsNonRoot: true", "runAsNonroot: true", 1), encoding="utf-8")
+    made = subprocess.run(
+        [TOOLS / "kubernetes-validate", "--strict", file], capture_output=True, check=False
+    )
+    assert made.returncode != 0
+
+
+def manifests() -> list[dict[str, Any]]:
+    """Every object in the manifests."""
+    return list(YAML(typ="safe").load_all(KUBERNETES))
+
+
+def of_kind(kind: str, name: str = "terugkeerwijzer") -> dict[str, Any]:
+    """The one object of this kind with this name."""
+    [found] = [m for m in manifests() if m["kind"] == kind and m["metadata"]["name"] == name]
+    return found
+
+
+def containers() -> list[dict[str, Any]]:
+    """The containers of the app."""
+    found: list[dict[str, Any]] = of_kind("Deployment")["spec"]["template"]["spec"]["containers"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["terugkeerwijzer", "terugkeerwijzer-redis"])
+def test_no_pod_can_write_gain_rights_or_be_root(name: str):
+    pod = of_kind("Deployment", name)["spec"]["template"]["spec"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["automountServiceAccountToken"] is False
+    for container in pod["containers"]:
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+
+
+def test_a_pod_keeps_nothing_and_is_asked_whether_it_can_decide():
+    spec = of_kind("Deployment")["spec"]["template"]["spec"]
+    assert all("emptyDir" in each or "secret" in each for each in spec["volumes"])
+    [app] = containers()
+    assert app["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    assert app["livenessProbe"]["httpGet"]["path"] == "/healthz"
+
+
+def test_every_selector_finds_the_pods():
+    labels = of_kind("Deployment")["spec"]["template"]["metadata"]["labels"]
+    assert of_kind("Service")["spec"]["selector"] == labels
+    for kind, place in (("PodDisruptionBudget", "selector"), ("NetworkPolicy", "podSelector")):
+        assert of_kind(kind)["spec"][place]["matchLabels"] == labels
+    assert of_kind("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"] == "terugkeerwijzer"
+
+
+def test_the_figures_are_not_among_the_ports_of_the_service():
+    assert [each["name"] for each in of_kind("Service")["spec"]["ports"]] == ["http"]
+
+
+def test_nginx_finds_no_mistake_and_writes_no_log():
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    assert "access_log off;" in text
+    assert re.findall(r"error_log (.*);", text) == ["stderr emerg"]
+    assert program()
+
+
+def test_nginx_before_the_app_speaks_tls_and_sends_the_rest_there(tmp_path: Path):
+    settings = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": "1", "SECURE_COOKIES": "true"}
+    with (
+        running(tmp_path / "app", **settings) as service,
+        nginx(tmp_path / "nginx", [service.port]) as server,
+    ):
+        plain = ask(server.plain_port, "/nl/")
+        assert plain.status == 301
+        assert plain.headers["Location"] == "https://127.0.0.1/nl/"
+        page = ask(server.port, "/nl/", tls=server.tls)
+        assert page.status == 200
+        assert page.headers["Server"] == "nginx"
+        assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
+        assert ask(server.port, "/metrics/", tls=server.tls).status == 404
+        origin = {"Origin": f"https://127.0.0.1:{server.port}"}
+        path, answer = "/nl/check/asylum_decision", {"answer": "waiting"}
+        taken = post(server.port, path, answer, headers=origin, tls=server.tls)
+        assert taken.status == 303
+        assert "Secure" in taken.headers["Set-Cookie"]
+        elsewhere = {"Origin": "https://evil.example"}
+        assert post(server.port, path, answer, headers=elsewhere, tls=server.tls).status == 403
+        large = {"answer": "x" * 30_000}
+        refused = post(server.port, path, large, headers=origin, tls=server.tls)
+        assert refused.status == 413
+        assert "<html lang" in refused.text
+        with pytest.raises((http.client.HTTPException, OSError)):
+            old = server.tls.__class__(server.tls.protocol)
+            old.check_hostname = False
+            old.load_verify_locations(str(server.folder / "tls" / "fullchain.pem"))
+            old.maximum_version = old.maximum_version.TLSv1_1
+            ask(server.port, "/", tls=old)
