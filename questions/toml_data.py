@@ -113,6 +113,7 @@ def read(path: Path) -> Table:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    # Beside its own error it can raise those of a number or a nesting that is too large for Python.
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path.name}: is not TOML: {error}") from error
     return Table(path.name, "", values)

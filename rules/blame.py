@@ -1,15 +1,15 @@
 """Why not: which answers exclude an organisation or a kind of help.
 
-Read from the rules' own conditions: where a condition does not hold, the comparisons that keep it
-from holding; where such a comparison reads a derived fact, the rule that derived it; and so on
-down to answers.
+Read from the rules' own conditions, down to answers. For an organisation: the answers that made
+the rule hold that excludes it. For a kind of help: the fewest answers that would all have to be
+others for one of its offers to be made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from questions import Answers
+from questions import UNKNOWN, Answers
 from questions.conditions import (
     AllOf,
     AnyOf,
@@ -87,7 +87,49 @@ class Blame:
             for target_id, target in self._compiled.targets.items()
             if isinstance(target.rule.then, OfferSupport) and target.rule.then.support == support
         ]
-        return self._fewest(self._why(condition, False) for condition in conditions)
+        return self._fewest(self._to_change(condition, True) for condition in conditions)
+
+    def _to_change(self, condition: Condition, wanted: bool) -> Questions:
+        """The questions of which other answers could make the condition hold (`wanted`), or not."""
+        if holds(condition, self._facts) == wanted:
+            return frozenset()
+        match condition:
+            case Is(fact, values):
+                return self._to_change_fact(fact, values, wanted)
+            case Not(part):
+                return self._to_change(part, not wanted)
+            case AllOf(parts):
+                return self._to_change_parts(parts, wanted, all_needed=wanted)
+            case AnyOf(parts):
+                return self._to_change_parts(parts, wanted, all_needed=not wanted)
+            case AtLeast(_, parts):
+                return self._to_change_parts(parts, wanted, all_needed=True)
+
+    def _to_change_parts(
+        self, parts: Sequence[Condition], wanted: bool, *, all_needed: bool
+    ) -> Questions:
+        found = [self._to_change(part, wanted) for part in parts]
+        return frozenset().union(*found) if all_needed else self._fewest(found)
+
+    def _to_change_fact(self, fact: str, values: tuple[str, ...], wanted: bool) -> Questions:
+        if fact in self._policy.questionnaire.by_id:
+            if fact in self._answers:
+                return frozenset({fact})
+            # A question that another answer brings up counts as unknown.
+            return self._why_not_asked(fact) if UNKNOWN in values else self._impossible
+        if fact in self._policy.questionnaire.lookups:
+            return frozenset({self._policy.looked_up_by})
+        # A rule that concludes another value must fire.
+        return self._fewest(
+            self._to_change(production.condition, True)
+            for production in self._compiled.productions.values()
+            if fact in production.effect and (production.effect[fact] in values) == wanted
+        )
+
+    @property
+    def _impossible(self) -> Questions:
+        """More than any change takes."""
+        return frozenset(self._policy.questionnaire.by_id)
 
     def _why(self, condition: Condition, outcome: bool) -> Questions:
         """The questions whose answers make the condition hold (`outcome`), or not hold."""
@@ -124,9 +166,14 @@ class Blame:
     def _why_not_asked(self, question: str) -> Questions:
         return self._why(self._policy.questionnaire.by_id[question].asked_when, False)
 
-    @staticmethod
-    def _fewest(candidates: Iterable[Questions]) -> Questions:
-        return min(candidates, key=lambda each: (len(each), sorted(each)), default=frozenset())
+    def _fewest(self, candidates: Iterable[Questions]) -> Questions:
+        """The smallest set; of equal ones that with the earliest questions."""
+        order = list(self._policy.questionnaire.by_id)
+        return min(
+            candidates,
+            key=lambda each: (len(each), sorted(order.index(name) for name in each)),
+            default=frozenset(),
+        )
 
     def _in_asking_order(self, questions: Questions) -> tuple[str, ...]:
         return tuple(name for name in self._policy.questionnaire.by_id if name in questions)

@@ -55,12 +55,20 @@ def load_laws(policy: Policy, root: Path = ROOT) -> Laws:
     file.only("stale_after_months", "law")
     vocabulary = vocabulary_of(policy)
     laws = tuple(_law(row, vocabulary, policy) for row in file.rows("law"))
+    names = [law.id for law in laws]
+    for name in names:
+        if names.count(name) > 1:
+            file.fail("this law stands twice", f"law.{name}")
     return Laws(file.whole_number("stale_after_months"), laws)
 
 
 def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     row.only("id", "statement", "when", "always", "never")
+    if "when" not in row.values:
+        row.fail("a condition is missing; write `when = {}` for always", "when")
     always = "always" in row.values
+    if always == ("never" in row.values):
+        row.fail("either `always` or `never` is needed, and not both")
     pattern = row.table("always" if always else "never")
     _check_pattern(pattern, policy)
     return Law(

@@ -13,7 +13,7 @@ import numpy as np
 from questions import Answers
 from rules.compiling import Target
 from rules.loading import ROOT
-from rules.model import Policy, Rule
+from rules.model import OfferSupport, Policy, Rule
 from rules.proof.axes import axes_of
 from rules.proof.laws import KnownFinding, Laws, breaches, load_findings, load_laws
 from rules.proof.space import Space, Truth
@@ -126,13 +126,30 @@ def nobody_to_turn_to(context: Context) -> Iterator[Suspect]:
 
 
 def contradiction(context: Context) -> Iterator[Suspect]:
-    """Rules of the same rank that hold together conclude the same."""
+    """Rules of the same rank that hold together conclude the same; offers have the same terms."""
     space = context.space
     deciding = [target for target in space.targets.values() if target.decides]
     for one, other in combinations(deciding, 2):
         if _disagree(one, other):
-            both = space.fired[one.id] & space.fired[other.id]
-            yield Suspect(f"{one.id} / {other.id}", "hold together and disagree", both)
+            yield _both_hold(space, one, other)
+    for support in space.policy.supports:
+        offers = [target for target in space.targets.values() if _terms(target, support)]
+        for one, other in combinations(offers, 2):
+            if _terms(one, support) != _terms(other, support):
+                yield _both_hold(space, one, other)
+
+
+def _both_hold(space: Space, one: Target, other: Target) -> Suspect:
+    both = space.fired[one.id] & space.fired[other.id]
+    return Suspect(f"{one.id} / {other.id}", "hold together and disagree", both)
+
+
+def _terms(target: Target, support: str) -> tuple[str, int | None] | None:
+    """How certain the help is and up to how many euros, where the target offers this help."""
+    offer = target.rule.then
+    if not isinstance(offer, OfferSupport) or offer.support != support:
+        return None
+    return offer.certainty, offer.max_eur
 
 
 def _disagree(one: Target, other: Target) -> bool:

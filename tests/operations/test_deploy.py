@@ -80,7 +80,7 @@ def test_the_container_copies_what_the_program_needs_and_the_ignore_file_lets_it
     }
     allowed = {
         line[1:]
-        for line in (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
         if line.startswith("!")
     }
     assert copied == allowed

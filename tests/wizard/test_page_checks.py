@@ -134,9 +134,7 @@ def test_each_weakened_header_is_seen(header: str, value: str):
         ("script-src 'self'", "script-src cdn.example"),
         ("style-src ", "style-src 'unsafe-inline' "),
         ("script-src 'self'", "script-src https://cdn.example.org"),
-        ("script-src 'self'", "form-action https:"),
-        ("script-src 'self'", "form-action https://*.example.org"),
-        ("script-src 'self'", "form-action http://example.org"),
+        ("script-src 'self'", "form-action https://example.org"),
     ],
 )
 def test_each_weakened_directive_is_seen(old: str, new: str):

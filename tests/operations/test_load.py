@@ -1,0 +1,39 @@
+"""Whole questionnaires at saturation: no error, no answer lost, memory flat.
+
+`make bench-journeys` prints the same figures for five minutes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.journeys import measure
+from benchmarks.processes import running
+from tests.conftest import COOKIE_KEY
+
+
+@pytest.mark.parametrize(
+    ("seconds", "growth"),
+    [
+        # In the first seconds a worker still fills what it keeps for each language.
+        pytest.param(5, 1.5, id="short"),
+        pytest.param(300, 1.1, id="five minutes", marks=pytest.mark.slow),
+    ],
+)
+def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_flat(
+    tmp_path: Path, seconds: float, growth: float, record_property: Callable[[str, object], None]
+):
+    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+        figures = measure(service, seconds, people=8)
+    record_property("figures", json.dumps(figures))
+    print(f"\n{json.dumps(figures)}")
+    assert figures["errors"] == 0, figures
+    assert figures["journeys"]
+    first, last = figures["memory MiB, first third"], figures["memory MiB, last third"]
+    assert isinstance(first, float)
+    assert isinstance(last, float)
+    assert last < first * growth
