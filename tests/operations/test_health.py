@@ -1,0 +1,35 @@
+"""Whoever watches the service is told the truth."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import pytest
+from flask import Flask
+
+from rules.compiled import Compiled
+from tests.conftest import AppMaker
+
+
+def test_a_worker_that_can_decide_is_ready(app: Flask):
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (200, {"ready": True})
+
+
+def test_a_worker_whose_engine_fails_is_alive_but_not_ready(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def fail(*_arguments: object) -> NoReturn:
+        raise OSError("a message")
+
+    app = make_app()
+    monkeypatch.setattr(Compiled, "conclude", fail)
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (503, {"ready": False})
+    assert app.test_client().get("/healthz").status_code == 200
+    assert caplog.messages == ["Not ready: OSError"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_nobody_keeps_what_was_true_a_moment_ago(app: Flask, path: str):
+    assert app.test_client().get(path).headers["Cache-Control"] == "no-store"
