@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 
 def watch_health(app: Flask) -> None:
     """Add both addresses. They are never refused: one watcher asks for everybody."""
-    app.add_url_rule("/healthz", view_func=limiter.exempt(health))
-    app.add_url_rule("/readyz", view_func=limiter.exempt(ready))
+    app.add_url_rule("/healthz", "healthz", view_func=limiter.exempt(health))
+    app.add_url_rule("/readyz", "readyz", view_func=limiter.exempt(ready))
 
 
 def health() -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,6 +14,14 @@ from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, DISTINCTIVE, options_of
 from tests.page_checks import holds_answer
 from tests.running_server import Server
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const requests = await Promise.all(stores.map((store) => store.keys()));
+  return requests.flat().map((request) => request.url);
+}"""
+"""The addresses of everything that the service worker keeps."""
 
 STORES = "() => ({...localStorage, ...sessionStorage, name: window.name, cookie: document.cookie})"
 
@@ -62,17 +70,20 @@ def test_a_script_finds_nothing(travelled: Visitor):
     assert travelled.page.evaluate(STORES) == {"name": "", "cookie": ""}
 
 
-def test_no_store_of_the_browser_is_used(travelled: Visitor):
+def test_no_store_of_the_browser_holds_an_answer(travelled: Visitor):
     state = travelled.context.storage_state(indexed_db=True)
     assert state["origins"] == []
-    used = travelled.page.evaluate(
-        """async () => ({
-          databases: (await indexedDB.databases()).length,
-          workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
-        })"""
-    )
-    assert used == {"databases": 0, "workers": 0}
     assert not any(word in json.dumps(state) for word in DISTINCTIVE)
+    assert travelled.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+def test_what_is_kept_for_use_without_a_network_is_no_page_with_answers(travelled: Visitor):
+    kept = travelled.page.evaluate(KEPT)
+    assert kept
+    for url in kept:
+        path = urlsplit(url).path
+        assert not any(part in path for part in ("/check/", "/answers", "/result", "/thanks"))
+        assert not holds_answer(url, options_of(DECIDED))
 
 
 def test_a_new_window_of_the_same_browser_session_goes_on_and_another_browser_starts_anew(

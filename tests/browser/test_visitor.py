@@ -39,7 +39,8 @@ HEARD = {
 @pytest.fixture
 def watched(browser: Browser, server: Server) -> Iterator[Visitor]:
     """A visitor whose problems are looked at by the test itself."""
-    visitor = Visitor(browser, server.origin)
+    # What a service worker fetches cannot be replaced by a test.
+    visitor = Visitor(browser, server.origin, service_workers="block")
     yield visitor
     visitor.context.close()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import http.client
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -161,10 +162,8 @@ def test_systemd_finds_no_mistake_in_the_unit(tmp_path: Path):
     text = UNIT.read_text(encoding="utf-8")
     assert text.count("/opt/terugkeerwijzer") >= 3
     unit = tmp_path / UNIT.name
-    command = f"ExecStart={sys.executable} -m gunicorn"
     here = text.replace("/opt/terugkeerwijzer/.venv/bin/gunicorn", f"{sys.executable}")
     unit.write_text(here.replace("/opt/terugkeerwijzer", str(ROOT)), encoding="utf-8")
-    assert "gunicorn" in command
     assert run("systemd-analyze", "verify", "--man=no", unit).strip() == ""
 
 
@@ -245,6 +244,7 @@ def test_nginx_finds_no_mistake_and_writes_no_log():
     assert program()
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1")
 def test_nginx_before_the_app_speaks_tls_and_sends_the_rest_there(tmp_path: Path):
     settings = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": "1", "SECURE_COOKIES": "true"}
     with (
@@ -274,5 +274,5 @@ def test_nginx_before_the_app_speaks_tls_and_sends_the_rest_there(tmp_path: Path
             old = server.tls.__class__(server.tls.protocol)
             old.check_hostname = False
             old.load_verify_locations(str(server.folder / "tls" / "fullchain.pem"))
-            old.maximum_version = old.maximum_version.TLSv1_1
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
             ask(server.port, "/", tls=old)

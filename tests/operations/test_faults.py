@@ -56,6 +56,12 @@ def crowd(target: Target) -> Iterator[Crowd]:
         time.sleep(0.5)
 
 
+def in_the_hands_of_what_was_killed(total: Tally, killed_at: list[float]) -> bool:
+    """Whether only requests that were under way at that moment got no answer."""
+    in_time = [any(0 <= each - killed <= 1 for killed in killed_at) for each in total.failed]
+    return all(in_time) and len(total.failed) <= PEOPLE * len(killed_at)
+
+
 def nothing_lost(total: Tally) -> None:
     """Everybody got on, and no answer is gone."""
     assert total.requests > 0
@@ -77,9 +83,7 @@ def test_a_worker_that_is_killed_takes_along_only_what_was_in_its_hands(
         total = people.total
     report(f"{2 * rounds} workers killed with -9", total)
     nothing_lost(total)
-    assert len(total.failed) <= PEOPLE * len(killed_at)
-    for moment in total.failed:
-        assert any(0 <= moment - killed <= 1 for killed in killed_at)
+    assert in_the_hands_of_what_was_killed(total, killed_at)
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
@@ -163,11 +167,13 @@ def test_a_policy_is_changed_broken_reloaded_and_mended_while_people_answer(
     assert "no_such_source" in written
 
 
+@pytest.mark.parametrize("how", ["stopped", "killed"])
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_one_of_two_hosts_behind_nginx_is_taken_away_and_nobody_notices(
-    tmp_path: Path, rounds: int, report: Report
+    tmp_path: Path, rounds: int, how: str, report: Report
 ):
     settings = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": "1", "SECURE_COOKIES": "true"}
+    killed_at: list[float] = []
     with ExitStack() as stack:
         stays = stack.enter_context(running(tmp_path / "stays", **settings))
         goes = start(tmp_path / "goes", **settings)
@@ -176,13 +182,18 @@ def test_one_of_two_hosts_behind_nginx_is_taken_away_and_nobody_notices(
         with crowd(Target(balancer.port, balancer.tls)) as people:
             for _ in range(rounds):
                 time.sleep(0.5)
-                goes.kill()
+                if how == "killed":
+                    killed_at.append(time.monotonic())
+                    goes.kill()
+                else:
+                    stop(goes)
                 time.sleep(1)
                 goes = start(tmp_path / "goes", **{**settings, "PORT": str(goes.port)})
         total = people.total
-    report(f"one of two hosts taken away {rounds} times, behind nginx", total)
+    report(f"one of two hosts {how} {rounds} times, behind nginx", total)
     nothing_lost(total)
-    assert total.failed == []
+    # nginx asks the other host, but for an answer whose beginning it has passed on already.
+    assert in_the_hands_of_what_was_killed(total, killed_at)
 
 
 def test_without_a_first_good_policy_nothing_starts(tmp_path: Path, policy_folder: Path):

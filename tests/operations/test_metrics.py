@@ -21,7 +21,7 @@ from wizard.languages import languages
 _SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? ([\d.e+]+)$", re.MULTILINE)
 _LABEL = re.compile(r'(\w+)="([^"]*)"')
 PLACES = ("/metrics", "/metrics/", "/en/metrics")
-ROUTES_OF_OURS = re.compile(r"^(unmatched|static|health|ready|[a-z_]+\.[a-z_]+)$")
+ROUTES_OF_OURS = re.compile(r"^(unmatched|static|healthz|readyz|[a-z_]+\.[a-z_]+)$")
 
 
 @pytest.fixture(scope="module")

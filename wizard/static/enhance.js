@@ -28,7 +28,10 @@ if (list) {
   search.placeholder = list.dataset.filter;
   search.addEventListener("input", () => {
     const wanted = plain(search.value);
-    const kept = all.filter((option) => option.selected || plain(option.text).includes(wanted));
+    const found = all.filter((option) => plain(option.text).includes(wanted));
+    // Where nothing is found, the answers that are no country are the way out.
+    const offered = found.length ? found : all.filter(({ value }) => !/^[A-Z]{2}$/.test(value));
+    const kept = all.filter((option) => option.selected || offered.includes(option));
     list.replaceChildren(...kept);
     list.size = wanted ? Math.min(8, Math.max(2, kept.length)) : 1;
   });
