@@ -239,4 +239,6 @@ class Visitor:
 
     def open_all_details(self) -> None:
         """Open everything that can be folded."""
-        self.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+        self.page.evaluate(
+            "document.querySelectorAll('main details').forEach((d) => d.open = true)"
+        )

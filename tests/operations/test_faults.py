@@ -22,6 +22,8 @@ from tests.operations.policy_files import break_it, mend, set_version
 from tests.operations.visitor import ask, post, walk
 
 PEOPLE = 6
+WORK = 2.0
+"""Seconds in which people get on between two faults."""
 ROUNDS = [pytest.param(1, id="short"), pytest.param(12, id="long", marks=pytest.mark.slow)]
 """How often each thing happens."""
 
@@ -79,7 +81,7 @@ def test_a_worker_that_is_killed_takes_along_only_what_was_in_its_hands(
             for _ in range(2 * rounds):
                 killed_at.append(time.monotonic())
                 service.kill_worker()
-                time.sleep(0.5)
+                time.sleep(WORK)
         total = people.total
     report(f"{2 * rounds} workers killed with -9", total)
     nothing_lost(total)
@@ -94,6 +96,7 @@ def test_a_reload_replaces_every_worker_and_no_request_fails(
         with crowd(Target(service.port)) as people:
             for _ in range(rounds):
                 service.reload()
+                time.sleep(WORK)
         total = people.total
     report(f"{rounds} reloads (HUP)", total)
     nothing_lost(total)
@@ -105,24 +108,27 @@ def test_a_key_is_rotated_in_three_steps_and_every_cookie_opens(
     tmp_path: Path, rounds: int, report: Report
 ):
     file = tmp_path / "cookie_keys"
-    old = COOKIE_KEY
-    file.write_text(old)
+    keys = [COOKIE_KEY]
+    file.write_text(COOKIE_KEY)
     with running(tmp_path / "server", COOKIE_KEYS_FILE=str(file)) as service:
         with crowd(Target(service.port)) as people:
             for _ in range(rounds):
                 new = Fernet.generate_key().decode()
                 # First every worker can open the new one, then every worker seals with it.
-                for keys in (f"{old}\n{new}", f"{new}\n{old}"):
-                    file.write_text(keys)
+                for listed in ([*keys, new], [new, *keys]):
+                    file.write_text("\n".join(listed))
                     service.reload()
-                old = new
+                keys.insert(0, new)
         total = people.total
+        # At last, when nobody can hold a cookie of theirs any more, the older ones go.
+        file.write_text(keys[0])
+        service.reload()
         held = walk(service.port, {"asylum_decision": "waiting"})
     report(f"{rounds} keys rotated", total)
     nothing_lost(total)
     assert total.failed == []
     token = dict(part.split("=", 1) for part in held.split("; "))["answers"]
-    assert Fernet(old).decrypt(token.encode())
+    assert Fernet(keys[0]).decrypt(token.encode())
 
 
 def wait_for_policy(service: Service, wanted: Callable[[dict[str, object]], bool]) -> None:

@@ -120,7 +120,7 @@ def heal(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "count", [pytest.param(150, id="150"), pytest.param(5000, id="5000", marks=pytest.mark.slow)]
+    "count", [pytest.param(100, id="100"), pytest.param(5000, id="5000", marks=pytest.mark.slow)]
 )
 def test_a_damaged_policy_is_refused_by_file_and_key_or_works_as_a_whole(
     policy_folder: Path, count: int

@@ -34,6 +34,7 @@ from tests.vocabulary import Answers
 SINGLE = [name for name in VOCABULARY if name not in SEVERAL]
 THREADS = 8
 RED = Is("colour", ("red",))
+TOO_MUCH = "error code: 113"
 
 
 def engine_of(*productions: Production, single: tuple[str, ...] = ()) -> Engine:
@@ -47,8 +48,23 @@ def engine_for(*conditions: Condition) -> Engine:
     )
 
 
+def fits(written: Written) -> bool:
+    """Whether durable_rules takes the condition, and its opposite; about one in 700 is too much.
+
+    That it refuses what is too much, and never misreads it, has a test of its own.
+    """
+    condition = read(written)
+    try:
+        engine_for(condition, Not(condition))
+    except durable_rules_engine.error as error:
+        if TOO_MUCH not in str(error):
+            raise
+        return False
+    return True
+
+
 class TestConditions:
-    @given(written=written_conditions())
+    @given(written=written_conditions().filter(fits))
     def test_a_production_fires_exactly_when_its_condition_holds(self, written: Written) -> None:
         condition = read(written)
         compiled = engine_for(condition, Not(condition))
@@ -56,7 +72,7 @@ class TestConditions:
             expected = ["0"] if holds(condition, facts) else ["1"]
             assert compiled.run(facts) == expected, facts
 
-    @given(several=st.lists(written_conditions(), min_size=2, max_size=8))
+    @given(several=st.lists(written_conditions().filter(fits), min_size=2, max_size=8))
     def test_productions_do_not_disturb_each_other(self, several: list[Written]) -> None:
         conditions = [read(written) for written in several]
         compiled = engine_for(*conditions)
@@ -111,7 +127,7 @@ class TestConditions:
         # Never silently misread. "At most one of six" has 15 pairs, each in two ways.
         names = tuple(f"role{number}" for number in range(6))
         at_most_one = Not(AtLeast(2, tuple(Is(name, ("supports",)) for name in names)))
-        with pytest.raises(durable_rules_engine.error, match="113"):
+        with pytest.raises(durable_rules_engine.error, match=TOO_MUCH):
             engine_of(Production("fewer", 0, at_most_one, {}), single=names)
 
 
