@@ -1,0 +1,73 @@
+"""No page leaves a sentence in English for who reads another language."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from rules import load_policy
+from tests.journeys import DECIDED, FORCED, STAY, THINKING, as_list
+from wizard.languages import SOURCE, languages
+from wizard.translation_check import source_texts
+
+OTHERS = [tag for tag in languages() if tag != SOURCE]
+PLACES = ("", "rules", "flow", "privacy", "traces", "offline", "thanks", "nonsense")
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+def english() -> list[str]:
+    """Every English text, or its longest part without a placeholder, of four words or more.
+
+    What is also the title of a source stays in English, as a name.
+    """
+    titles = " ".join(source.title for source in load_policy().sources.values())
+    parts = (max(_PLACEHOLDER.split(text), key=len).strip() for text in source_texts())
+    return sorted({part for part in parts if len(part.split()) > 3 and part not in titles})
+
+
+def pages(app: Flask, tag: str) -> Iterator[tuple[str, str]]:
+    """Every page in this language, with the questions and results of four people."""
+    for place in PLACES:
+        yield place, app.test_client().get(f"/{tag}/{place}").get_data(as_text=True)
+    for route in (DECIDED, THINKING, STAY, FORCED):
+        client = app.test_client()
+        for question, answer in route.items():
+            address = f"/{tag}/check/{question}"
+            yield question, client.get(address).get_data(as_text=True)
+            yield f"{question}, error", client.post(address).get_data(as_text=True)
+            client.post(address, data={"answer": as_list(answer)})
+        for place in ("answers", "result"):
+            yield place, client.get(f"/{tag}/{place}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_no_english_sentence_is_left(app: Flask, tag: str) -> None:
+    wanted = english()
+    assert len(wanted) > 300
+    for place, page in pages(app, tag):
+        # A link to the English text of the page has its own language.
+        text = html.unescape(page)
+        left = [sentence for sentence in wanted if sentence in text]
+        assert left == [], (place, left)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_the_api_decides_the_same_in_every_language(app: Flask, tag: str) -> None:
+    def ids(value: object) -> object:
+        """The answer of the API without its texts."""
+        if isinstance(value, dict):
+            return {k: ids(v) for k, v in value.items() if k not in {"text", "changes"}}
+        return [ids(each) for each in value] if isinstance(value, list) else value
+
+    for route in (DECIDED, THINKING, STAY, FORCED):
+        said = [
+            app.test_client().post("/api/v1/decisions", json={"answers": dict(route), "lang": lang})
+            for lang in (SOURCE, tag)
+        ]
+        assert [answer.status_code for answer in said] == [200, 200]
+        assert ids(said[0].get_json()) == ids(said[1].get_json())
+        assert said[0].get_json() != said[1].get_json()
