@@ -79,7 +79,7 @@ def _odd_ones(visitor: Visitor) -> Iterator[str]:
 
 def _two_languages(visitor: Visitor) -> Iterator[str]:
     """What two people see who read together."""
-    other = "nl" if visitor.lang == "en" else "en"
+    other = "ti" if visitor.lang == "nl" else "nl"
     visitor.context.clear_cookies()
     visitor.context.add_cookies([{"name": "second", "value": other, "url": visitor.origin}])
     visitor.answer_behind_the_scenes(THINKING)

@@ -65,9 +65,9 @@ def walk(visitor: Visitor, states: Iterator[str]) -> dict[str, Seen]:
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str, Seen]:
-    """Every state: in English in a wide window, in Dutch in a narrow one."""
+    """Every state: in English in a wide window, in Dutch and Arabic in a narrow one."""
     found: dict[str, Seen] = {}
-    for lang, width in (("en", 1280), ("nl", 320)):
+    for lang, width in (("en", 1280), ("nl", 320), ("ar", 320)):
         visitor = Visitor(browser, server.origin, lang, width=width, bypass_csp=True)
         states = walk(visitor, every_state(visitor))
         found |= {f"{lang}-{name}": each for name, each in states.items()}
