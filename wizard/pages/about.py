@@ -1,0 +1,31 @@
+"""Pages about the service: its rules, its questions, what happens with answers."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from wizard import answering
+from wizard.flow import flow_rows, picture_svg, rule_reads
+from wizard.pages.blueprint import pages
+from wizard.presenting import presenter
+
+
+@pages.get("/<lang>/rules")
+def rule_book() -> ResponseReturnValue:
+    """Every rule with its source."""
+    policy = answering.decider().policy
+    reasons = presenter().reasons(rule.id for rule in policy.rules)
+    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads())
+
+
+@pages.get("/<lang>/flow")
+def flow() -> ResponseReturnValue:
+    """Every question, when it is asked and which rules read it."""
+    return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
+
+
+@pages.get("/<lang>/privacy")
+def privacy() -> ResponseReturnValue:
+    """What happens with the answers."""
+    return render_template("privacy.html")

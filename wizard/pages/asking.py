@@ -1,0 +1,103 @@
+"""One question after another, and the answers given."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questions import Answer, Question
+from wizard import answering
+from wizard.forms import question_form
+from wizard.languages import current, second, speaking
+from wizard.pages.blueprint import pages
+from wizard.summary import SummaryRow, summary
+
+
+@pages.route("/<lang>/check/<question_id>", methods=["GET", "POST"])
+def question(question_id: str) -> ResponseReturnValue:
+    """One question: GET shows it, POST answers it."""
+    asked = _question_or_404(question_id)
+    if not _is_in_turn(asked):
+        return redirect(next_url(), 303)
+    if request.method == "POST":
+        return _answer(asked)
+    return _question_page(asked, answering.path().answers.get(asked.id))
+
+
+def _answer(asked: Question) -> ResponseReturnValue:
+    form = question_form(asked, request.form)
+    if not form.validate():
+        return _question_page(asked, form.given, form.error), 422
+    answering.answer(asked, form.given)
+    return redirect(next_url(), 303)
+
+
+@pages.get("/<lang>/answers")
+def check_answers() -> ResponseReturnValue:
+    """All answers, each to be changed, before the result."""
+    if answering.path().next_question:
+        return redirect(next_url(), 303)
+    rows = summary(answering.path(), current())
+    return render_template("answers.html", rows=rows, second_rows=_second_summary())
+
+
+def _second_summary() -> list[SummaryRow]:
+    """The same answers in the second language; nothing where none is shown."""
+    other = second()
+    if other is None:
+        return []
+    with speaking(other):
+        return summary(answering.path(), other)
+
+
+@pages.post("/<lang>/forget")
+def forget() -> ResponseReturnValue:
+    """Forget the answers and start again."""
+    answering.forget()
+    response = redirect(url_for("pages.start"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _question_or_404(question_id: str) -> Question:
+    by_id = answering.decider().policy.questionnaire.by_id
+    if question_id not in by_id:
+        abort(404)
+    return by_id[question_id]
+
+
+def _is_in_turn(question: Question) -> bool:
+    path = answering.path()
+    return question == path.next_question or question.id in path.answers
+
+
+def next_url() -> str:
+    """The address of the first question without an answer, or of all answers."""
+    following = answering.path().next_question
+    if following:
+        return url_for("pages.question", question_id=following.id)
+    return url_for("pages.check_answers")
+
+
+def _question_page(question: Question, chosen: Answer | None, error: str = "") -> str:
+    path = answering.path()
+    answered = question.id in path.answers
+    return render_template(
+        "question.html",
+        question=question,
+        chosen=chosen or "",
+        error=error,
+        back_url=_back_url(question),
+        left=path.at_most_left + answered,
+        done=len(path.answers) - answered,
+    )
+
+
+def _back_url(question: Question) -> str:
+    """The question before this one on the way, or the start page."""
+    before = list(answering.path().answers)
+    if question.id in before:
+        before = before[: before.index(question.id)]
+    if before:
+        return url_for("pages.question", question_id=before[-1])
+    return url_for("pages.start")

@@ -1,0 +1,53 @@
+"""The blueprint of the pages: the language is the first part of every address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, request, session
+
+from wizard.languages import COOKIE_NAME, current, languages
+from wizard.template_tools import NOTICE
+
+pages = Blueprint("pages", __name__)
+_YEAR = 365 * 24 * 60 * 60
+
+
+@pages.url_value_preprocessor
+def take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    """The language of a page is the first part of its address."""
+    if values and "lang" in values:
+        tag = values.pop("lang")
+        if tag not in languages():
+            abort(404)
+        g.language = languages()[tag]
+        g.language_in_address = True
+
+
+@pages.url_defaults
+def keep_language(endpoint: str, values: dict[str, str]) -> None:
+    """Links stay in the language of the page unless they name another one."""
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values.setdefault("lang", current().tag)
+
+
+@pages.before_request
+def notice_lost_answers() -> None:
+    """A cookie that cannot be opened (too old, forged) is said on the next page shown."""
+    if getattr(session, "was_lost", False):
+        session[NOTICE] = "lost"
+
+
+@pages.after_request
+def remember_language(response: Response) -> Response:
+    """The language last used is the choice for the next visit."""
+    tag = current().tag
+    if "language_in_address" in g and request.cookies.get(COOKIE_NAME) != tag:
+        response.set_cookie(COOKIE_NAME, tag, **preference_cookie())
+    return response
+
+
+def preference_cookie() -> dict[str, Any]:
+    """How a cookie is set that says how to speak, and nothing of the answers."""
+    secure: bool = current_app.config["SECURE_COOKIES"]
+    return {"max_age": _YEAR, "samesite": "Lax", "httponly": True, "secure": secure}

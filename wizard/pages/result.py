@@ -1,0 +1,58 @@
+"""The result, and whether it helped."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from wizard import answering
+from wizard.explaining import explainer
+from wizard.helpful import count_helpful
+from wizard.languages import second, speaking
+from wizard.pages.asking import next_url
+from wizard.pages.blueprint import pages
+from wizard.presenting import presenter
+
+
+@pages.get("/<lang>/result")
+def result() -> ResponseReturnValue:
+    """What fits the answers."""
+    if answering.path().next_question:
+        return redirect(next_url(), 303)
+    other = second()
+    beside = None
+    if other:
+        with speaking(other):
+            beside = _result_body("second-")
+    return render_template("result.html", body=_result_body(""), second_body=beside)
+
+
+def _result_body(prefix: str) -> Markup:
+    """What the result says, in one language; `prefix` keeps the ids of two bodies apart."""
+    explanation, answers = answering.explanation(), answering.path().answers
+    html = render_template(
+        "result_body.html",
+        prefix=prefix,
+        result=presenter().result(answering.decision()),
+        why_excluded=explainer().why_excluded(explanation, answers),
+        missing=explainer().missing_supports(explanation, answers),
+        alternatives=explainer().alternatives(explanation),
+    )
+    return Markup(html)
+
+
+@pages.post("/<lang>/helpful")
+def helpful() -> ResponseReturnValue:
+    """Count whether the result helped: yes or no, and nothing else."""
+    value = request.form.get("helpful")
+    if value not in {"yes", "no"}:
+        abort(400)
+    count_helpful(value)
+    return redirect(url_for("pages.thanks"), 303)
+
+
+@pages.get("/<lang>/thanks")
+def thanks() -> ResponseReturnValue:
+    """Thank for the yes or no."""
+    return render_template("thanks.html", done=not answering.path().next_question)

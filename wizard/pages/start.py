@@ -1,0 +1,49 @@
+"""Where a visit starts, and how the pages speak."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+from wizard.languages import SECOND_COOKIE_NAME, languages, preferred
+from wizard.pages.asking import next_url
+from wizard.pages.blueprint import pages, preference_cookie
+
+
+@pages.get("/")
+def pick_language() -> ResponseReturnValue:
+    """Send to the start page in the language that fits."""
+    response = redirect(url_for("pages.start", lang=preferred(request).tag), 302)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+@pages.get("/<lang>/")
+def start() -> ResponseReturnValue:
+    """The start page."""
+    return render_template("start.html", next_url=next_url())
+
+
+@pages.post("/<lang>/beside")
+def beside() -> ResponseReturnValue:
+    """Show a second language beside the first, or no longer, and go back to the same page."""
+    chosen = request.form.get("second", "")
+    if chosen and chosen not in languages():
+        abort(400)
+    response = redirect(_own_page(request.form.get("back", "")), 303)
+    if chosen:
+        response.set_cookie(SECOND_COOKIE_NAME, chosen, **preference_cookie())
+    else:
+        response.delete_cookie(SECOND_COOKIE_NAME)
+    return response
+
+
+def _own_page(address: str) -> str:
+    """The address, where it is a page of ours; else the start page."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(address, "GET")
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return url_for("pages.start")
+    return address if endpoint.startswith("pages.") else url_for("pages.start")
