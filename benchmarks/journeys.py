@@ -69,6 +69,8 @@ class Tally:
     """Answers of the service that are not what they should be, by what is wrong."""
     failed: list[float] = field(default_factory=list)
     """When a request got no answer at all (`time.monotonic`)."""
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Why these got none."""
     reconnected: int = 0
     """Kept connections that were closed while nobody used them: a browser asks again at once."""
     lost: int = 0
@@ -146,6 +148,7 @@ class Person:
                 self._hang_up()
                 if fresh or isinstance(error, http.client.IncompleteRead | TimeoutError):
                     self._tally.failed.append(time.monotonic())
+                    self._tally.kinds[type(error).__name__] += 1
                     time.sleep(_PAUSE)
                 else:
                     self._tally.reconnected += 1
@@ -229,6 +232,7 @@ class Crowd:
             whole.requests += tally.requests
             whole.wrong += tally.wrong
             whole.failed += tally.failed
+            whole.kinds += tally.kinds
             whole.lost += tally.lost
             whole.reconnected += tally.reconnected
             whole.seconds.extend(tally.seconds)

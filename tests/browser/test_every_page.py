@@ -20,12 +20,13 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async (tags) => {
-  const found = await axe.run(document, {
-    runOnly: tags,
-    resultTypes: ["violations"],
-    rules: { "target-size": { enabled: true } },
-  });
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules whose outcome hangs on colours: all that dark can change."""
+
+RUN = """async ([type, values]) => {
+  const options = { runOnly: { type, values }, resultTypes: ["violations"] };
+  if (type === "tag") options.rules = { "target-size": { enabled: true } };
+  const found = await axe.run(document, options);
   return found.violations.map((violation) =>
     `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
 }"""
@@ -39,18 +40,19 @@ class Seen:
     html: bytes
 
 
-def violations(visitor: Visitor) -> list[str]:
+def violations(visitor: Visitor, dark: bool = True) -> list[str]:
     """What axe finds on the page shown, with everything unfolded, in light and in dark."""
-    found: list[str] = []
     visitor.open_all_details()
     visitor.page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    for scheme in ("light", "dark"):
-        visitor.page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {each}" for each in visitor.page.evaluate(RUN, TAGS)]
+    found = [f"light: {each}" for each in visitor.page.evaluate(RUN, ["tag", TAGS])]
+    if dark:
+        visitor.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {each}" for each in visitor.page.evaluate(RUN, ["rule", COLOURS])]
+        visitor.page.emulate_media(color_scheme="light")
     return found
 
 
-def walk(visitor: Visitor, states: Iterator[str]) -> dict[str, Seen]:
+def walk(visitor: Visitor, states: Iterator[str], dark: bool = True) -> dict[str, Seen]:
     """Go to each state in turn and keep what was found there."""
     pages: list[Response] = []
 
@@ -60,7 +62,7 @@ def walk(visitor: Visitor, states: Iterator[str]) -> dict[str, Seen]:
             pages.append(response)
 
     visitor.page.on("response", keep)
-    return {name: Seen(violations(visitor), pages[-1].body()) for name in states}
+    return {name: Seen(violations(visitor, dark), pages[-1].body()) for name in states}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,8 @@ def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str
     found: dict[str, Seen] = {}
     for lang, width in (("en", 1280), ("nl", 320), ("ar", 320)):
         visitor = Visitor(browser, server.origin, lang, width=width, bypass_csp=True)
-        states = walk(visitor, every_state(visitor))
+        # The colours are the same in every language.
+        states = walk(visitor, every_state(visitor), dark=lang == "en")
         found |= {f"{lang}-{name}": each for name, each in states.items()}
         visitor.close()
     visitor = Visitor(browser, broken_server.origin, bypass_csp=True)
@@ -129,6 +132,5 @@ def test_axe_would_find_a_fault(new_visitor: VisitorMaker, rule: str):
 
 def test_the_validator_would_find_a_fault(tmp_path: Path):
     (tmp_path / "good.html").write_text(GOOD, encoding="utf-8")
-    assert faults(tmp_path) == []
     (tmp_path / "bad.html").write_text(GOOD.replace("</p>", "<div></p>"), encoding="utf-8")
-    assert faults(tmp_path)
+    assert {fault.split(":")[0] for fault in faults(tmp_path)} == {"bad.html"}

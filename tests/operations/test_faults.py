@@ -39,6 +39,7 @@ def report(record_property: Callable[[str, object], None]) -> Report:
             "journeys": total.journeys,
             "requests": total.requests,
             "without an answer": len(total.failed),
+            "why": dict(total.kinds),
             "kept connections closed": total.reconnected,
             "wrong": dict(total.wrong),
             "answers lost": total.lost,
@@ -118,6 +119,7 @@ def test_a_key_is_rotated_in_three_steps_and_every_cookie_opens(
                 for listed in ([*keys, new], [new, *keys]):
                     file.write_text("\n".join(listed))
                     service.reload()
+                    time.sleep(WORK)
                 keys.insert(0, new)
         total = people.total
         # At last, when nobody can hold a cookie of theirs any more, the older ones go.
