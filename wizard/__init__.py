@@ -23,6 +23,7 @@ from wizard.request_log import log_requests
 from wizard.security import protect
 from wizard.settings import Settings, read_settings
 from wizard.template_tools import Environment, register_template_tools
+from wizard.voice import voice
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with a half-read policy must not start.
     """
     settings = settings or read_settings()
+    voice()
     app = Flask(__name__, template_folder="../templates")
     app.jinja_environment = Environment
     app.config.update(

@@ -6,7 +6,9 @@ import tomllib
 from collections.abc import Iterator
 from typing import IO, Any
 
-TRANSLATED = frozenset({"text", "help", "why", "label", "statement", "what", "whom", "scheme"})
+TRANSLATED = frozenset(
+    {"client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"}
+)
 """Keys whose value a person reads. Names of organisations and sources stay as they are."""
 
 Message = tuple[int, str, str, list[str]]
@@ -26,7 +28,8 @@ def _messages(value: Any, place: str) -> Iterator[Message]:
             here = f"{place}.{key}".lstrip(".")
             # What is said for a role stands under the role's name: `vwn.role.supports`.
             if isinstance(inner, str) and (key in TRANSLATED or place.endswith(".role")):
-                yield 0, "", inner, [here]
+                instead = f"instead of: {value['you']}" if "you" in value else here
+                yield 0, "", inner, [instead]
             else:
                 yield from _messages(inner, here)
 

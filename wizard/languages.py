@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from flask import Request, g, request
 from flask_babel import force_locale
 
 from questions.toml_data import Table, read
+from wizard.helping import helping
 
 FOLDER = Path(__file__).parent.parent / "translations"
 COOKIE_NAME = "language"
@@ -29,6 +30,8 @@ class Language:
     direction: str
     status: str
     reviewer: str | None
+    of_client: bool = False
+    """Whether the texts speak of "your client" to somebody who helps: see `wizard.helping`."""
 
     @property
     def locale(self) -> Locale:
@@ -64,6 +67,16 @@ def _language(tag: str, table: Table) -> Language:
     )
 
 
+@cache
+def _of_client(tag: str) -> Language:
+    return replace(languages()[tag], of_client=True)
+
+
+def spoken(tag: str) -> Language:
+    """The language with this tag, as this visitor is spoken to. Raises KeyError for another tag."""
+    return _of_client(tag) if helping() else languages()[tag]
+
+
 def preferred(incoming: Request) -> Language:
     """The saved choice, else the best match of Accept-Language, else English."""
     known = languages()
@@ -78,17 +91,20 @@ def current() -> Language:
     """The language of the page being made: the one in its address, else the preferred one."""
     if "language" not in g:
         first = request.path.split("/", 2)[1]
-        g.language = languages().get(first) or preferred(request)
+        g.language = spoken(first if first in languages() else preferred(request).tag)
     language: Language = g.language
     return language
 
 
 def second() -> Language | None:
-    """The language that is shown beside the first one; None where none was chosen."""
+    """The language that is shown beside the first one; None where none was chosen.
+
+    It always speaks to the person themselves: a helper reads the first one, the client this one.
+    """
     if "second" not in g:
         g.second = languages().get(request.cookies.get(SECOND_COOKIE_NAME, ""))
     chosen: Language | None = g.second
-    return chosen if chosen != current() else None
+    return chosen if chosen and chosen.tag != current().tag else None
 
 
 @contextmanager

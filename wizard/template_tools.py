@@ -22,6 +22,7 @@ from questions import Answer, Question, QuestionType
 from wizard.assets import asset_url, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
+from wizard.helping import helping
 from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import Texts, texts_of
@@ -50,7 +51,12 @@ def register_template_tools(app: Flask) -> None:
 
 def _each_page() -> dict[str, Any]:
     language, other = current(), second()
-    tools = {"language": language, "second": other, "notice": _notice()}
+    tools = {
+        "language": language,
+        "second": other,
+        "helping": helping(),
+        "notice": _notice(),
+    }
     return {**_said_in(language), **_said_beside(other), **tools}
 
 

@@ -13,6 +13,7 @@ from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
 from wizard.languages import FOLDER, Language, current
+from wizard.voice import voice
 
 
 class Texts:
@@ -22,6 +23,7 @@ class Texts:
         catalogue = Translations.load(FOLDER, [language.locale])
         assert isinstance(catalogue, NullTranslations)
         self._catalogue = catalogue
+        self._instead = voice().of_client if language.of_client else {}
         self._plain: dict[str, str] = {}
         self._markup: dict[str, Markup] = {}
 
@@ -29,7 +31,8 @@ class Texts:
         """The text, with the values in its placeholders."""
         text = self._plain.get(source)
         if text is None:
-            text = self._plain[source] = self._catalogue.gettext(source) if source else ""
+            said = self._instead.get(source, source)
+            text = self._plain[source] = self._catalogue.gettext(said) if said else ""
         return text % values if values else text
 
     def markup(self, source: str, **values: object) -> Markup:

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from wizard.glossary import Glossary, load_glossary
 from wizard.languages import FOLDER, SOURCE, languages
+from wizard.voice import voice
 
 _ROOT = FOLDER.parent
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
@@ -24,10 +25,15 @@ def check_translations(folder: Path = FOLDER) -> list[str]:
     """What is wrong in the catalogues, one line each; empty where nothing is."""
     wanted = set(source_texts())
     return [
-        f"{tag}: {problem}"
-        for tag in languages(folder)
-        if tag != SOURCE
-        for problem in _problems(catalogue_path(tag, folder), wanted, load_glossary(tag, folder))
+        *voice(folder).problems(wanted),
+        *(
+            f"{tag}: {problem}"
+            for tag in languages(folder)
+            if tag != SOURCE
+            for problem in _problems(
+                catalogue_path(tag, folder), wanted, load_glossary(tag, folder)
+            )
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, request, session
 
-from wizard.languages import COOKIE_NAME, current, languages
+from wizard.languages import COOKIE_NAME, current, languages, spoken
 from wizard.template_tools import NOTICE
 
 pages = Blueprint("pages", __name__)
@@ -20,7 +20,7 @@ def take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
         tag = values.pop("lang")
         if tag not in languages():
             abort(404)
-        g.language = languages()[tag]
+        g.language = spoken(tag)
         g.language_in_address = True
 
 

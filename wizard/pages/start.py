@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from wizard import helping
 from wizard.languages import SECOND_COOKIE_NAME, languages, preferred
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages, preference_cookie
@@ -37,6 +38,23 @@ def beside() -> ResponseReturnValue:
         response.set_cookie(SECOND_COOKIE_NAME, chosen, **preference_cookie())
     else:
         response.delete_cookie(SECOND_COOKIE_NAME)
+    return response
+
+
+@pages.post("/<lang>/helping")
+def help_client() -> ResponseReturnValue:
+    """Speak of "your client" from now on, or no longer, and go back to the same page."""
+    mode = request.form.get("helping")
+    if mode not in {"yes", "no"}:
+        abort(400)
+    response = redirect(_own_page(request.form.get("back", "")), 303)
+    if mode == "yes":
+        # Without an age: it ends with the browser session, as the answers do.
+        response.set_cookie(
+            helping.COOKIE_NAME, helping.ON, **{**preference_cookie(), "max_age": None}
+        )
+    else:
+        response.delete_cookie(helping.COOKIE_NAME)
     return response
 
 
