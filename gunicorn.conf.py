@@ -44,6 +44,7 @@ if not (os.environ.get("COOKIE_KEYS") or os.environ.get("COOKIE_KEYS_FILE")):
 # A worker that starts while the data files are broken starts with the last policy that loaded.
 own_folder("STATE_FOLDER")
 os.environ.setdefault("POLICY_LAST_GOOD", str(Path(os.environ["STATE_FOLDER"], "policy.json")))
+os.environ.setdefault("POLICY_ARCHIVE", str(Path(os.environ["STATE_FOLDER"], "policies")))
 
 # Each worker writes its figures to files of its own; whichever is asked adds them up.
 if _metrics:

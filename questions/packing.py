@@ -57,7 +57,7 @@ def _radix(question: Question) -> int:
     if question.type is not QuestionType.SEVERAL:
         return 1 + len(question.option_ids)
     alone, together = _ids(question, exclusive=True), _ids(question, exclusive=False)
-    return len(alone) + 2 ** len(together)
+    return len(alone) + (1 << len(together))
 
 
 def _digit(question: Question, answer: Answer) -> int:
@@ -67,7 +67,7 @@ def _digit(question: Question, answer: Answer) -> int:
     if answer[0] in alone:
         return 1 + alone.index(answer[0])
     # Of the sets of options that can stand together, the empty one is no answer.
-    return len(alone) + sum(2**place for place, name in enumerate(together) if name in answer)
+    return len(alone) + sum(1 << place for place, name in enumerate(together) if name in answer)
 
 
 def _answer(question: Question, digit: int) -> Answer:

@@ -10,7 +10,9 @@ from wizard import languages as language_choice
 from wizard.answers_cookie import SealedCookie
 from wizard.api import LARGEST_BODY, api
 from wizard.assets import StaticFiles
+from wizard.case_code import CaseCodes
 from wizard.compression import compress_responses
+from wizard.embedding import embedding
 from wizard.health import watch_health
 from wizard.leaving import leaving
 from wizard.limits import limit_requests
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECURE_COOKIES=settings.secure_cookies,
         LEAVE_URL=settings.leave_url,
         IDLE_MINUTES=settings.idle_minutes,
+        EMBED_ORIGINS=settings.embed_origins,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         RATELIMIT_ENABLED=settings.rate_limits,
@@ -52,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
     measure_requests(app)
     if settings.request_log:
@@ -66,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(offline)
     app.register_blueprint(leaving)
+    app.register_blueprint(embedding)
     watch_health(app)
     if settings.metrics_port:
         # Around everything else, also what believes a proxy: see OnOwnPort.

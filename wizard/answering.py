@@ -12,7 +12,17 @@ from rules import Decision, Explanation
 from wizard.metrics import completed, decision_seconds
 from wizard.policy_in_force import decider
 
-__all__ = ["answer", "answers", "decider", "decision", "explanation", "forget", "path"]
+__all__ = [
+    "answer",
+    "answers",
+    "bring_in",
+    "decider",
+    "decision",
+    "explanation",
+    "forget",
+    "path",
+    "sealed",
+]
 
 _KEY = "answers"
 _SET_ASIDE = "set_aside"
@@ -24,7 +34,7 @@ def answers() -> Answers:
     """The answers in the cookie. What the questionnaire does not know is left out."""
     by_id = decider().policy.questionnaire.by_id
     kept: dict[str, Answer] = {}
-    for name, given in _sealed().items():
+    for name, given in sealed().items():
         if name in by_id:
             try:
                 kept[name] = validate_answer(by_id[name], given)
@@ -33,7 +43,7 @@ def answers() -> Answers:
     return kept
 
 
-def _sealed() -> dict[str, Any]:
+def sealed() -> dict[str, Any]:
     """Everything in the cookie, as it was sealed under this policy or another one."""
     parts = (session.get(_SET_ASIDE), session.get(_KEY))
     return {name: given for part in parts if isinstance(part, dict) for name, given in part.items()}
@@ -52,8 +62,8 @@ def answer(question: Question, given: Answer) -> Path:
     known, was_open = answers(), path().next_question is not None
     current = g.path = decider().path({**known, question.id: given})
     aside = {
-        name: sealed
-        for name, sealed in _sealed().items()
+        name: kept
+        for name, kept in sealed().items()
         if name not in known and name not in current.answers
     }
     session[_KEY] = dict(current.answers)
@@ -63,6 +73,13 @@ def answer(question: Question, given: Answer) -> Path:
     if was_open and current.next_question is None:
         completed.inc()
     return path()
+
+
+def bring_in(brought: Answers) -> None:
+    """Put these answers, which can be of another policy, in the place of all that were here."""
+    session.pop(_SET_ASIDE, None)
+    session[_KEY] = dict(brought)
+    g.pop("path", None)
 
 
 def forget() -> None:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -25,16 +24,14 @@ from weakref import WeakKeyDictionary
 from flask import Flask, current_app, g, has_app_context
 
 from questions import DataError
-from rules import Decider, default_decider, load_policy
-from rules.fingerprint import data_files, fingerprint
+from rules import Decider, default_decider
+from rules.fingerprint import fingerprint
+from rules.former import FormerPolicies, Snapshot, load_snapshot, snapshot_of
 from rules.loading import ROOT
 from wizard.settings import Settings
 
 _log = logging.getLogger(__name__)
 _EXTENSION = "policy"
-
-Snapshot = Mapping[str, bytes]
-"""Every data file by its path below the folder."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,11 +83,13 @@ class PolicyInForce:
         last_good: Path | None = None,
         every: float = 5,
         clock: Callable[[], float] = monotonic,
+        former: FormerPolicies | None = None,
     ) -> None:
         """Load the policy below `folder`, or the last good one where that is broken.
 
         Raises `questions.DataError` where there is neither: nothing starts half-read.
         """
+        self.former = former or FormerPolicies()
         self._folder = folder
         self._last_good = LastGood(last_good)
         self._every = every
@@ -153,28 +152,16 @@ class PolicyInForce:
         _log.error("The policy was refused, the last good one stays in force: %s", problem)
 
     def _load_from_folder(self) -> Decider:
-        snapshot = _snapshot(self._folder)
+        snapshot = snapshot_of(self._folder)
         decider = _load(snapshot)
         self._last_good.keep(snapshot)
+        self.former.keep(snapshot, decider.policy.sha256)
         return decider
 
 
-def _snapshot(folder: Path) -> Snapshot:
-    try:
-        files = data_files(folder)
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    except OSError as error:
-        raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
-
-
 def _load(snapshot: Snapshot) -> Decider:
-    """Load from a copy that nobody edits, and compile it: an engine that fails is refused too."""
-    with tempfile.TemporaryDirectory(prefix="policy-") as copy:
-        for name, content in snapshot.items():
-            path = Path(copy, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        decider = Decider(load_policy(Path(copy)))
+    """Load it and compile it: an engine that fails is refused too."""
+    decider = Decider(load_snapshot(snapshot))
     decider.prepare(date.today())
     return decider
 
@@ -189,7 +176,10 @@ def _fingerprint_or_nothing(folder: Path) -> str:
 def watch_policy(app: Flask, settings: Settings) -> None:
     """Let the app decide by the policy in force, and look for a newer one while it is used."""
     policy = PolicyInForce(
-        settings.policy_folder, settings.policy_last_good, settings.policy_check_seconds
+        settings.policy_folder,
+        settings.policy_last_good,
+        settings.policy_check_seconds,
+        former=FormerPolicies(keep_in=settings.policy_archive),
     )
     app.extensions[_EXTENSION] = policy
     app.before_request(policy.refresh)

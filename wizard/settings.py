@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from rules.loading import ROOT
+from wizard.origins import read_origins
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,9 @@ class Settings:
     idle_minutes: float
     """After how many minutes without a touch a page asks whether anybody is there."""
 
+    embed_origins: tuple[str, ...]
+    """The websites that may show the questionnaire in a frame."""
+
     trusted_proxies: int
     """How many proxies in front set X-Forwarded-For and -Proto; 0 believes none."""
 
@@ -61,6 +65,9 @@ class Settings:
 
     policy_check_seconds: float
 
+    policy_archive: Path | None
+    """A folder that keeps every policy that comes into force, to read old case codes with."""
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings.
@@ -74,14 +81,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
     LEAVE_URL              a web address (a weather page)
     IDLE_MINUTES           minutes (15)
+    EMBED_ORIGINS          websites that may frame the questionnaire (none)
     TRUSTED_PROXIES        a whole number (0)
     ACCESS_LOG             anything: requests are logged (nothing: they are not)
     METRICS_BIND           address and port for figures, of their own (none are served)
     POLICY_FOLDER          where questions/ and rules/policy/ are (this code's own)
     POLICY_LAST_GOOD       a file to keep the last good policy in (none)
     POLICY_CHECK_SECONDS   how often to look for a changed policy (5)
+    POLICY_ARCHIVE         a folder to keep every policy in that comes into force (none)
 
-    Raises `ValueError` for a key or number that is none.
+    Raises `ValueError` for a key, number or origin that is none.
     """
     return Settings(
         cookie_keys=_cookie_keys(environment),
@@ -92,12 +101,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limit_storage=environment.get("RATELIMIT_STORAGE_URI") or "memory://",
         leave_url=environment.get("LEAVE_URL") or "https://www.buienradar.nl/",
         idle_minutes=float(environment.get("IDLE_MINUTES") or 15),
+        embed_origins=read_origins("EMBED_ORIGINS", environment.get("EMBED_ORIGINS") or ""),
         trusted_proxies=int(environment.get("TRUSTED_PROXIES") or 0),
         request_log=bool(environment.get("ACCESS_LOG")),
         metrics_port=_port(environment.get("METRICS_BIND") or ""),
         policy_folder=Path(environment.get("POLICY_FOLDER") or ROOT),
         policy_last_good=_path(environment.get("POLICY_LAST_GOOD") or ""),
         policy_check_seconds=float(environment.get("POLICY_CHECK_SECONDS") or 5),
+        policy_archive=_path(environment.get("POLICY_ARCHIVE") or ""),
     )
 
 

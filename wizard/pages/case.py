@@ -1,0 +1,137 @@
+"""A case as a code, to go on with it on another device.
+
+A code is made and opened by POST, so it stands in no address that reaches the server. In a QR
+picture it stands behind #, which browsers send to nobody; `case.js` takes it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from http import HTTPStatus
+
+import segno
+from flask import current_app, redirect, render_template, request, session, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from questions import Questionnaire
+from rules.case_changes import case_changes
+from rules.editions import Edition, edition_on
+from wizard import answering
+from wizard.case_code import (
+    Case,
+    CaseCodeError,
+    CaseCodes,
+    IncompleteError,
+    MistypedError,
+    OldError,
+)
+from wizard.case_words import in_words
+from wizard.forms import N_
+from wizard.limits import limiter
+from wizard.pages.asking import next_url
+from wizard.pages.blueprint import pages
+from wizard.policy_in_force import policy_of
+
+FIELD = "code"
+REFUSED_PER_MINUTE = "120 per minute"
+"""Codes that were refused, from one address: 300 people in a shelter make fewer mistakes. A code
+that opens is not counted."""
+
+_OPENED_FROM = "case_edition"
+"""The key in the session of the edition that a code was made with."""
+
+
+@pages.route("/<lang>/case", methods=["GET", "POST"])
+@limiter.limit(
+    REFUSED_PER_MINUTE,
+    methods=["POST"],
+    override_defaults=False,
+    deduct_when=lambda response: response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+def case() -> ResponseReturnValue:
+    """Type in a code: GET shows the form, POST opens the case in the place of the one here."""
+    if request.method == "GET":
+        return render_template("case.html", typed="", error="")
+    typed = request.form.get(FIELD, "")
+    try:
+        opened = _codes().open(typed, _questionnaires())
+    except CaseCodeError as error:
+        return render_template(
+            "case.html", typed=typed, error=_said_of(error)
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
+    answering.bring_in(opened.answers)
+    session[_OPENED_FROM] = opened.edition
+    return redirect(next_url(), 303)
+
+
+def _questionnaires() -> Iterator[Questionnaire]:
+    """The questionnaire in force, then those before it."""
+    yield answering.decider().policy.questionnaire
+    yield from policy_of(current_app).former.questionnaires()
+
+
+def _said_of(error: CaseCodeError) -> str:
+    """What is wrong, to be translated where it is shown."""
+    if isinstance(error, IncompleteError):
+        return N_("A code has 32 letters and figures. Something is missing, or there is too much.")
+    if isinstance(error, MistypedError):
+        return N_("One letter or figure is not right. Compare the code again.")
+    if isinstance(error, OldError):
+        return N_("This code was made with other questions. They are no longer here.")
+    return N_("This code is not from this website, or it is too old.")
+
+
+@pages.route("/<lang>/case/code", methods=["GET", "POST"])
+def case_code() -> ResponseReturnValue:
+    """Take a case along: GET says what a code is, POST makes one and shows it."""
+    given = answering.path().answers
+    if not given:
+        return redirect(url_for("pages.start"), 303)
+    if request.method == "GET":
+        return render_template("case_code.html", code=None)
+    policy = answering.decider().policy
+    sealed = Case(given, _edition_in_force().short)
+    code = _codes().seal(policy.questionnaire, sealed)
+    return render_template("case_code.html", code=code, picture=_picture(code))
+
+
+def _picture(code: str) -> Markup:
+    """The QR picture of the address where the code is taken in."""
+    address = f"{url_for('pages.case', _external=True)}#{code.replace('-', '')}"
+    made = segno.make_qr(address, error="m")
+    # Scanners want dark on light, also where the page is light on dark.
+    svg = made.svg_inline(scale=5, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    return Markup(svg)
+
+
+def changed_since() -> Markup:
+    """What changed since the code of this case was made; nothing where nothing could."""
+    short = session.get(_OPENED_FROM)
+    edition = _edition_in_force()
+    if short is None or short == edition.short:
+        return Markup()
+    former = policy_of(current_app).former.find(short)
+    sentences = []
+    if former:
+        present = answering.decider()
+        changes = case_changes(answering.sealed(), former, (present, edition.since))
+        sentences = in_words(changes, former[0].policy, present.policy)
+    html = render_template("case_changes.html", is_known=former is not None, changes=sentences)
+    return Markup(html)
+
+
+def _edition_in_force() -> Edition:
+    return edition_on(answering.decider().policy, date.today())
+
+
+def _codes() -> CaseCodes:
+    codes: CaseCodes = current_app.extensions["case_codes"]
+    return codes
+
+
+@pages.record_once
+def _known_to_templates(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals["changed_since"] = changed_since
