@@ -18,7 +18,7 @@ def own_folder(variable: str) -> None:
         Path(os.environ[variable]).mkdir(parents=True, exist_ok=True)
         return
     within = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
-    os.environ[variable] = tempfile.mkdtemp(prefix="terugkeerwijzer-", dir=within)
+    os.environ[variable] = tempfile.mkdtemp(prefix=f"terugkeerwijzer-{os.getpid()}-", dir=within)
     _made.append(Path(os.environ[variable]))
 
 

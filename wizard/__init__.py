@@ -13,6 +13,7 @@ from wizard.assets import StaticFiles
 from wizard.case_code import CaseCodes
 from wizard.compression import compress_responses
 from wizard.embedding import embedding
+from wizard.headers import SafeHeaders
 from wizard.health import watch_health
 from wizard.leaving import leaving
 from wizard.limits import limit_requests
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.session_interface = SealedCookie(settings.cookie_keys, settings.answers_minutes)
-    app.wsgi_app = StaticFiles(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SafeHeaders(StaticFiles(app.wsgi_app))  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
 """The style sheet, which stands in every page, and the static files, served from memory.
 
 A file at an address with its fingerprint is answered before Flask: compressed once, as small as
-it goes, and with no more headers than a file needs. On a first visit those cost more than the
+it goes, and with the shortest headers that a file needs. On a first visit those cost more than the
 file. Every other address below /static is left to Flask.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = Path(__file__).parent / "static"
+_COMMENT_LINE = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 
 
 @cache
@@ -40,6 +42,12 @@ def fingerprint_of(name: str) -> str:
 def asset_url(name: str) -> str:
     """The address of a static file; it changes with the file, so it may be cached for ever."""
     return url_for("static", filename=name, v=fingerprint_of(name))
+
+
+def served(name: str) -> bytes:
+    """A static file as it is sent: a script without the lines that are only comment."""
+    content = (STATIC / name).read_bytes()
+    return _COMMENT_LINE.sub(b"", content) if name.endswith(".js") else content
 
 
 class StaticFiles:
@@ -68,16 +76,15 @@ class StaticFiles:
 @cache
 def _file(name: str, encoding: str | None) -> tuple[tuple[tuple[str, str], ...], bytes]:
     """The headers and the bytes of a file; uncompressed where that is as small."""
-    plain = (STATIC / name).read_bytes()
+    plain = served(name)
     compressed = ONCE[encoding](plain) if encoding else plain
     headers = {
         "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
         # Should somebody open a picture by itself, it is a document that can do nothing.
-        "Content-Security-Policy": "default-src 'none'",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
     body = plain
     if encoding and len(compressed) < len(plain):

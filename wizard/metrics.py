@@ -9,16 +9,21 @@ The figures are served only on an address of their own (METRICS_BIND), never bes
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY
+
+from wizard.headers import SafeHeaders
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _NAMESPACE = "terugkeerwijzer"
 _NO_ROUTE = "unmatched"
@@ -43,9 +48,6 @@ decision_seconds = Histogram(
 completed = Counter("completions", "Questionnaires answered to the end.", namespace=_NAMESPACE)
 helpful = Counter("helpful", "Results that helped.", namespace=_NAMESPACE)
 not_helpful = Counter("not_helpful", "Results that did not help.", namespace=_NAMESPACE)
-
-Environ = dict[str, Any]
-Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
 
 def measure_requests(app: Flask) -> None:
@@ -75,10 +77,17 @@ def _seconds_of(route: str) -> Histogram:
     return request_seconds.labels(route)
 
 
-def metrics_app() -> Wsgi:
-    """The figures of all workers as Prometheus reads them."""
-    serve: Wsgi = make_wsgi_app(_registry())
-    return serve
+def metrics_app() -> WSGIApplication:
+    """The figures of all workers as Prometheus reads them, at /metrics and nowhere else."""
+    figures: WSGIApplication = make_wsgi_app(_registry())
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == "/metrics":
+            return figures(environ, start_response)
+        start_response(f"{HTTPStatus.NOT_FOUND.value} Not Found", [("Content-Length", "0")])
+        return []
+
+    return SafeHeaders(serve)
 
 
 def _registry() -> CollectorRegistry:
@@ -96,18 +105,15 @@ class OnOwnPort:
     It asks the socket, not a header: a visitor can choose every header.
     """
 
-    def __init__(self, pages: Wsgi, metrics: Wsgi, port: int) -> None:
+    def __init__(self, pages: WSGIApplication, metrics: WSGIApplication, port: int) -> None:
         self._pages = pages
         self._metrics = metrics
         self._port = port
 
-    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         if _port_of(environ.get("gunicorn.socket")) != self._port:
             return self._pages(environ, start_response)
-        if environ.get("PATH_INFO") != "/metrics":
-            start_response(f"{HTTPStatus.NOT_FOUND.value} Not Found", [("Content-Length", "0")])
-            return []
         return self._metrics(environ, start_response)
 
 

@@ -1,31 +1,19 @@
-"""What every response says to the browser, and which requests are refused."""
+"""What a page says to the browser, and which requests are refused."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
 from wizard.assets import fingerprint_of, stylesheet
+from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
-_NEVER_NEEDED = (
-    *("browsing-topics", "camera", "display-capture", "geolocation", "hid"),
-    *("microphone", "midi", "payment", "serial", "usb"),
-)
-_ALWAYS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", ", ".join(f"{name}=()" for name in _NEVER_NEEDED)),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-)
-_CSP_OF_FILES = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-"""A static file is no page, but a picture or script can be opened as one."""
-
 _FOR_SEARCH_ENGINES = frozenset(
     {"pages.pick_language", "pages.start", "pages.rule_book", "pages.flow", "pages.privacy"}
 )
@@ -35,7 +23,10 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def protect(app: Flask) -> None:
-    """Add the headers to every response and refuse what comes from another site."""
+    """Say what a page may do and who may keep it, and refuse what comes from another site.
+
+    What every response says, whoever made it, stands in `wizard.headers`.
+    """
     policy = content_security_policy()
 
     @app.before_request
@@ -46,18 +37,14 @@ def protect(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers.extend(_ALWAYS)
         if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
-            headers["Content-Security-Policy"] = _CSP_OF_FILES
+            # Should somebody open a picture by itself, it is a document that can do nothing.
+            headers["Content-Security-Policy"] = SHOWS_NOTHING
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
             headers.setdefault("Content-Security-Policy", policy)
-            # A page can show answers: no cache, and no page to go Back to on a shared computer.
-            headers.setdefault("Cache-Control", "no-store")
             if request.endpoint not in _FOR_SEARCH_ENGINES:
                 headers.setdefault("X-Robots-Tag", "noindex")
-        if request.is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
 
 
@@ -71,23 +58,26 @@ def _is_fingerprinted() -> bool:
     return request.args.get("v") == fingerprint_of(name)
 
 
-def content_security_policy() -> str:
-    """Only what we serve ourselves; the one inline style sheet is named by its hash."""
+def content_security_policy(changes: Mapping[str, str] | None = None) -> str:
+    """Only what we serve ourselves; the one inline style sheet is named by its hash.
+
+    `changes` are the sources of directives that differ for one page.
+    """
     digest = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src 'sha256-{digest}'",
-            "script-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    )
+    directives = {
+        "default-src": "'none'",
+        "style-src": f"'sha256-{digest}'",
+        # Also for the service worker: `worker-src` falls back to it.
+        "script-src": "'self'",
+        "img-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        **(changes or {}),
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 
 def _comes_from_elsewhere() -> bool:
