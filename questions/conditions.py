@@ -61,30 +61,46 @@ class AtLeast:
 Condition = Is | AllOf | AnyOf | Not | AtLeast
 
 ALWAYS = AllOf(())
-_WORDS = ("any", "not", "at_least", "of")
+WORDS = ("any", "not", "at_least", "of")
+"""What a condition is written with; no fact can have such a name."""
 
 
 def parse(table: Table, vocabulary: Vocabulary) -> Condition:
     """Read the condition that `table` holds.
 
-    Raises `DataError` for a fact or a value that the vocabulary does not have.
+    Raises `DataError` for a fact or a value that the vocabulary does not have, and for a part
+    that says nothing.
     """
     parts: list[Condition] = [
         _leaf(table, fact, value, vocabulary)
         for fact, value in table.values.items()
-        if fact not in _WORDS
+        if fact not in WORDS
     ]
     if "any" in table.values:
         parts.append(AnyOf(_parts(table, "any", vocabulary)))
     if "not" in table.values:
-        parts.append(Not(parse(table.table("not"), vocabulary)))
+        parts.append(Not(_part(table.table("not"), vocabulary)))
     if "at_least" in table.values or "of" in table.values:
-        parts.append(AtLeast(table.whole_number("at_least"), _parts(table, "of", vocabulary)))
+        parts.append(_at_least(table, vocabulary))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
+def _part(table: Table, vocabulary: Vocabulary) -> Condition:
+    if not table.values:
+        table.fail("a condition is missing")
+    return parse(table, vocabulary)
+
+
+def _at_least(table: Table, vocabulary: Vocabulary) -> AtLeast:
+    count = table.whole_number("at_least")
+    parts = _parts(table, "of", vocabulary)
+    if count > len(parts):
+        table.fail(f"never holds: there are only {len(parts)} parts", "at_least")
+    return AtLeast(count, parts)
+
+
 def _parts(table: Table, key: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
-    parts = tuple(parse(row, vocabulary) for row in table.rows(key))
+    parts = tuple(_part(row, vocabulary) for row in table.rows(key))
     if not parts:
         table.fail("at least one condition is needed", key)
     return parts
@@ -99,6 +115,8 @@ def _leaf(table: Table, fact: str, value: Any, vocabulary: Vocabulary) -> Is:
     for each in values:
         if each not in vocabulary[fact]:
             table.fail(f"`{each}` is not one of its values", fact)
+    if len(set(values)) != len(values):
+        table.fail("a value stands twice", fact)
     return Is(fact, values)
 
 

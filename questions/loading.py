@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from questions.conditions import ALWAYS, facts_read, parse
-from questions.model import Option, Question, Questionnaire, QuestionType, WhatIf
-from questions.toml_data import Table, read
+from questions.conditions import ALWAYS, WORDS, Condition, Vocabulary, facts_read, parse
+from questions.model import UNKNOWN, Option, Question, Questionnaire, QuestionType, WhatIf
+from questions.toml_data import Table, read, refuse_duplicates
 
 FOLDER = Path(__file__).parent
 _FEWEST_OPTIONS = 2
@@ -22,8 +22,8 @@ def load_questionnaire(
     """Load the questionnaire.
 
     `lookups` names the facts, with their values, that conditions may read beside the answers.
-    Raises `DataError` with file and key for a duplicate, an unknown id or option, a circle, or a
-    condition that reads a later question.
+    Raises `DataError` with file and key for a duplicate, an unknown id or option, a circle, a
+    condition that reads a later question, or something that could mean nothing.
     """
     codes = _country_codes(folder / "countries.toml")
     file = read(folder / "questions.toml")
@@ -31,8 +31,11 @@ def load_questionnaire(
     rows = list(file.rows("question"))
     if not rows:
         file.fail("there are no questions", "question")
-    _refuse_duplicates(rows, "question")
-    vocabulary = {row.text("id"): _values(row, codes) for row in rows} | dict(lookups)
+    refuse_duplicates(rows, "question")
+    for row in rows:
+        if row.id() in (*WORDS, *lookups):
+            row.fail("this name has another meaning in a condition", "id")
+    vocabulary = {row.id(): _values(row, codes) for row in rows} | dict(lookups)
     questions = tuple(_question(row, codes, vocabulary) for row in rows)
     _refuse_circles(questions, file)
     _refuse_looking_ahead(questions, file)
@@ -41,25 +44,21 @@ def load_questionnaire(
 
 def _country_codes(path: Path) -> tuple[str, ...]:
     table = read(path)
-    codes = table.texts("codes")
+    table.only("codes")
+    codes = table.some_texts("codes")
     for code in codes:
         if not re.fullmatch("[A-Z]{2}", code):
             table.fail(f"`{code}` is no ISO 3166-1 alpha-2 code", "codes")
     return codes
 
 
-def _refuse_duplicates(rows: list[Table], what: str) -> None:
-    seen: set[str] = set()
-    for row in rows:
-        name = row.text("id")
-        if name in seen:
-            row.fail(f"this {what} stands twice", "id")
-        seen.add(name)
-
-
 def _values(row: Table, codes: tuple[str, ...]) -> tuple[str, ...]:
-    own = tuple(option.text("id") for option in row.rows("option"))
+    own = _option_ids(row)
     return codes + own if row.values.get("type") == QuestionType.COUNTRY else own
+
+
+def _option_ids(row: Table) -> tuple[str, ...]:
+    return tuple(option.id() for option in row.rows("option"))
 
 
 def _question(
@@ -67,37 +66,59 @@ def _question(
 ) -> Question:
     row.only(*_QUESTION_KEYS)
     kind = QuestionType(row.one_of("type", tuple(QuestionType)))
-    condition = row.table("asked_when")
     return Question(
-        id=row.text("id"),
+        id=row.id(),
         type=kind,
         text=row.text("text"),
         help=row.text("help"),
         why=row.text("why"),
-        options=_options(row),
-        asked_when=parse(condition, vocabulary) if condition.values else ALWAYS,
+        options=_options(row, kind),
+        asked_when=_asked_when(row, vocabulary),
         country_codes=codes if kind is QuestionType.COUNTRY else (),
-        what_if=_what_if(row),
+        what_if=_what_if(row, kind),
     )
 
 
-def _what_if(row: Table) -> WhatIf:
+def _asked_when(row: Table, vocabulary: Vocabulary) -> Condition:
+    """The condition of a question: one that another answer brings up counts as unknown then."""
+    if "asked_when" not in row.values:
+        return ALWAYS
+    condition = row.table("asked_when")
+    if not condition.values:
+        condition.fail("a condition is missing; leave `asked_when` out for always")
+    if UNKNOWN not in _option_ids(row):
+        row.fail(f"a question with a condition needs the option `{UNKNOWN}`", "option")
+    return parse(condition, vocabulary)
+
+
+def _what_if(row: Table, kind: QuestionType) -> WhatIf:
+    """When another answer may be tried: one option for another, or for the unknown one."""
     if "what_if" not in row.values:
         return WhatIf.NEVER
-    return WhatIf(row.one_of("what_if", tuple(WhatIf)))
+    what_if = WhatIf(row.one_of("what_if", tuple(WhatIf)))
+    if what_if is not WhatIf.NEVER and kind is not QuestionType.ONE:
+        row.fail(f"only a question of type `{QuestionType.ONE}` can say it", "what_if")
+    if what_if is WhatIf.UNKNOWN and UNKNOWN not in _option_ids(row):
+        row.fail(f"there is no option `{UNKNOWN}`", "what_if")
+    return what_if
 
 
-def _options(row: Table) -> tuple[Option, ...]:
+def _options(row: Table, kind: QuestionType) -> tuple[Option, ...]:
     rows = list(row.rows("option"))
     if len(rows) < _FEWEST_OPTIONS:
         row.fail("a question needs at least two options", "option")
-    _refuse_duplicates(rows, "option")
-    return tuple(_option(option) for option in rows)
+    refuse_duplicates(rows, "option")
+    return tuple(_option(option, kind) for option in rows)
 
 
-def _option(row: Table) -> Option:
+def _option(row: Table, kind: QuestionType) -> Option:
     row.only("id", "text", "exclusive")
-    return Option(row.text("id"), row.text("text"), row.flag("exclusive"))
+    option = Option(row.id(), row.text("text"), row.flag("exclusive"))
+    if "exclusive" in row.values and kind is not QuestionType.SEVERAL:
+        row.fail("means nothing where only one option can be chosen", "exclusive")
+    if option.id == UNKNOWN and kind is QuestionType.SEVERAL and not option.exclusive:
+        row.fail("who does not know cannot choose more: write `exclusive = true`", "exclusive")
+    return option
 
 
 def _refuse_circles(questions: tuple[Question, ...], file: Table) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
+
+_ID = "[a-z][a-z0-9_]*"
+_CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]")
+"""Characters that no text holds; a line may end in it."""
 
 
 class DataError(Exception):
@@ -35,9 +41,20 @@ class Table:
     def text(self, key: str) -> str:
         """The non-empty string under `key`."""
         value = self.values.get(key)
-        if not isinstance(value, str) or not value.strip():
+        if not _is_text(value):
             self.fail("a text is missing", key)
         return value
+
+    def text_like(self, key: str, pattern: str, needed: str) -> str:
+        """The string under `key`, which must match the pattern as a whole; else `needed` is."""
+        value = self.text(key)
+        if not re.fullmatch(pattern, value):
+            self.fail(f"{needed} is needed", key)
+        return value
+
+    def id(self, key: str = "id") -> str:
+        """The id under `key`: it stands in addresses, in forms and in the rule engine."""
+        return self.text_like(key, _ID, "an id of small letters, digits and _")
 
     def optional_text(self, key: str) -> str | None:
         """The string under `key`, or None where it is left out."""
@@ -46,11 +63,18 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of strings under `key`; empty where it is left out."""
         value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list) or not all(_is_text(item) for item in value):
             self.fail("a list of texts is needed", key)
         if len(set(value)) != len(value):
             self.fail("an entry stands twice", key)
         return tuple(value)
+
+    def some_texts(self, key: str) -> tuple[str, ...]:
+        """The list of strings under `key`: at least one."""
+        values = self.texts(key)
+        if not values:
+            self.fail("at least one entry is needed", key)
+        return values
 
     def flag(self, key: str) -> bool:
         """The true/false under `key`; false where it is left out."""
@@ -66,6 +90,17 @@ class Table:
             self.fail("a whole number of at least 1 is needed", key)
         return value
 
+    def day(self, key: str) -> date:
+        """The TOML date under `key`."""
+        value = self.values.get(key)
+        if type(value) is not date:
+            self.fail("a date such as 2026-01-31, without quotes, is needed", key)
+        return value
+
+    def optional_day(self, key: str) -> date | None:
+        """The TOML date under `key`, or None where it is left out."""
+        return self.day(key) if key in self.values else None
+
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
         """The string under `key`, which must be one of `known`."""
         value = self.text(key)
@@ -74,12 +109,17 @@ class Table:
         return value
 
     def some_of(self, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """The list of strings under `key`, each one of `known`."""
+        """The list of strings under `key`, each one of `known`; empty where it is left out."""
         values = self.texts(key)
         for value in values:
             if value not in known:
                 self.fail(f"`{value}` is not one of {', '.join(known)}", key)
         return values
+
+    def at_least_one_of(self, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The list of strings under `key`, each one of `known`, and at least one."""
+        self.some_texts(key)
+        return self.some_of(key, known)
 
     def table(self, key: str) -> Table:
         """The table under `key`; an empty one where it is left out."""
@@ -93,6 +133,15 @@ class Table:
         for key in self.values:
             yield key, self.table(key)
 
+    def tables_by_id(self) -> Iterator[tuple[str, Table]]:
+        """Every entry of this table, each itself a table under an id; at least one."""
+        if not self.values:
+            self.fail("at least one entry is needed")
+        for key, table in self.tables():
+            if not re.fullmatch(_ID, key):
+                table.fail("an id of small letters, digits and _ is needed")
+            yield key, table
+
     def rows(self, key: str) -> Iterator[Table]:
         """The array of tables under `key`; each is named by its `id`, else by its number."""
         value = self.values.get(key, [])
@@ -102,6 +151,20 @@ class Table:
             name = row.get("id", number)
             place = f"{key}.{name}"
             yield Table(self.file, f"{self.key}.{place}" if self.key else place, row)
+
+
+def refuse_duplicates(rows: Iterable[Table], what: str) -> None:
+    """Refuse rows with the id of another row."""
+    seen: set[str] = set()
+    for row in rows:
+        name = row.id()
+        if name in seen:
+            row.fail(f"this {what} stands twice", "id")
+        seen.add(name)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(value.strip()) and not _CONTROL.search(value)
 
 
 def read(path: Path) -> Table:

@@ -47,7 +47,6 @@ TRUTH_TABLE = [
         [RED_READY, {**RED_READY, "tools": ("saw",)}, {**RED_NOT_READY, "tools": ("saw",)}],
         [RED_NOT_READY, BLUE_READY, {}],
     ),
-    ({"at_least": 3, "of": [RED, READY]}, [], [RED_READY]),
 ]
 
 
