@@ -71,7 +71,9 @@ class Service:
 
     def kill(self) -> None:
         """Take the whole host away at once."""
-        for pid in {self.master, *self.workers()}:
+        # Else it may start one more worker for the first that goes, which nobody then kills.
+        os.kill(self.master, signal.SIGSTOP)
+        for pid in (*self.workers(), self.master):
             os.kill(pid, signal.SIGKILL)
         self.process.wait(START_WITHIN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import socket
 import subprocess
@@ -13,12 +14,22 @@ from pathlib import Path
 START_WITHIN = 20.0
 
 
+_PORTS = range(20_000, 32_000)
+"""Below those that a system lends to outgoing connections: one of these could take the port of a
+server while it is away for a moment.
+"""
+
+
 def free_port() -> int:
     """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in random.sample(_PORTS, 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no port is free")
 
 
 class RedisServer:

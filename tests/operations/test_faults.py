@@ -19,6 +19,7 @@ from benchmarks.processes import Service, running, start, stop
 from tests.conftest import COOKIE_KEY
 from tests.operations.nginx_server import nginx
 from tests.operations.policy_files import break_it, mend, set_version
+from tests.operations.redis_server import free_port
 from tests.operations.visitor import ask, post, walk
 
 PEOPLE = 6
@@ -134,9 +135,13 @@ def test_a_key_is_rotated_in_three_steps_and_every_cookie_opens(
 
 
 def wait_for_policy(service: Service, wanted: Callable[[dict[str, object]], bool]) -> None:
-    """Wait until many answers in a row, and so surely every worker, tell what is wanted."""
+    """Wait until many answers in a row, and so surely every worker, tell what is wanted.
+
+    All the while every worker that is asked can decide.
+    """
     end, in_a_row = time.monotonic() + 30, 0
     while in_a_row < 20:
+        assert ask(service.port, "/readyz").status == 200
         assert time.monotonic() < end, ask(service.port, "/healthz").text
         in_a_row = in_a_row + 1 if wanted(ask(service.port, "/healthz").json()) else 0
 
@@ -184,7 +189,8 @@ def test_one_of_two_hosts_behind_nginx_is_taken_away_and_nobody_notices(
     killed_at: list[float] = []
     with ExitStack() as stack:
         stays = stack.enter_context(running(tmp_path / "stays", **settings))
-        goes = start(tmp_path / "goes", **settings)
+        # A port of its own choice could be taken by a connection before it is back.
+        goes = start(tmp_path / "goes", **{**settings, "PORT": str(free_port())})
         stack.callback(lambda: stop(goes))
         balancer = stack.enter_context(nginx(tmp_path / "nginx", [stays.port, goes.port]))
         with crowd(Target(balancer.port, balancer.tls)) as people:
