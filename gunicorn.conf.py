@@ -29,7 +29,7 @@ _metrics = os.environ.get("METRICS_BIND") or ""
 bind = [_address, _metrics] if _metrics else [_address]
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-worker_class = "gthread"
+worker_class = "serving.worker.Worker"
 threads = int(os.environ.get("THREADS") or 4)
 
 # Each worker makes its own rule engine, so that a reload (HUP) brings in a changed policy.
