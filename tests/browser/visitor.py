@@ -27,7 +27,7 @@ PATIENCE = 5_000
 SMALLEST_TARGET = 24
 """In CSS pixels (WCAG 2.2, 2.5.8)."""
 
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     # Without it, Chromium imitates a graphics card on the processor: five times the work.
     "--disable-gpu",
@@ -79,7 +79,7 @@ def launch_chromium(playwright: Playwright) -> Browser:
     """The Chromium of this machine, which asks nobody but us for anything."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "chromium is missing: make test-setup"
-    return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
 class Visitor:

@@ -200,6 +200,10 @@ addEventListener("online", async () => {
   if (!shown) next(table.words.changed);
 });
 // Back and forward must not bring back what was answered.
+addEventListener("pagehide", () => {
+  answers = {};
+  place.replaceChildren();
+});
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 place.append(make("button", { type: "button", class: "button", onclick: () => next() }, table.words.start));
