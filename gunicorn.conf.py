@@ -6,6 +6,8 @@ THREADS               threads in each worker (4)
 ACCESS_LOG            a file, or - for standard output: a line for each request (none)
 LOG_FORMAT            text or json (text)
 METRICS_BIND          address:port for figures, never one that the world can reach (none)
+PROMETHEUS_MULTIPROC_DIR  where workers count for the figures (a folder in memory)
+STATE_FOLDER          keeps the last good policy (a folder in memory)
 
 Those of the app itself stand in wizard/settings.py. Whose X-Forwarded-For and -Proto are believed
 is one of them (TRUSTED_PROXIES): gunicorn believes nobody.

@@ -7,8 +7,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.fernet import Fernet
+from limits import parse_many
 
 from rules.loading import ROOT
 from wizard.origins import read_origins
@@ -17,6 +19,13 @@ _log = logging.getLogger(__name__)
 
 PER_MINUTE = "6000 per minute"
 """What one address may ask: 300 people in one shelter, 20 requests (10 questions) a minute each."""
+
+LONGEST_MINUTES = 60
+"""The privacy page says that after an hour answers open no more: a setting may not undo that."""
+
+SECONDS_COUNTED = 60
+
+Number = TypeVar("Number", int, float)
 
 _FALSE = frozenset({"false", "0", "no", "off"})
 
@@ -75,7 +84,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     COOKIE_KEYS            Fernet keys, separated by commas, newest first
     COOKIE_KEYS_FILE       a file with the keys; read again at a reload (none)
     SECURE_COOKIES         true or false (false)
-    ANSWERS_MINUTES        whole minutes (60)
+    ANSWERS_MINUTES        whole minutes, 60 at most (60)
     RATELIMIT_ENABLED      true or false (true)
     RATELIMIT              requests that one address may make (6000 per minute)
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
@@ -90,30 +99,61 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     POLICY_CHECK_SECONDS   how often to look for a changed policy (5)
     POLICY_ARCHIVE         a folder to keep every policy in that comes into force (none)
 
-    Raises `ValueError` for a key, number or origin that is none.
+    Raises `ValueError`, with the name of the setting, for a number, limit or origin that is none.
     """
     return Settings(
         cookie_keys=_cookie_keys(environment),
-        secure_cookies=_flag(environment.get("SECURE_COOKIES", "false")),
-        answers_minutes=int(environment.get("ANSWERS_MINUTES") or 60),
-        rate_limits=_flag(environment.get("RATELIMIT_ENABLED", "true")),
-        rate_limit=environment.get("RATELIMIT") or PER_MINUTE,
+        secure_cookies=_flag(environment.get("SECURE_COOKIES") or "false"),
+        answers_minutes=_number(environment, "ANSWERS_MINUTES", 60, int, LONGEST_MINUTES),
+        rate_limits=_flag(environment.get("RATELIMIT_ENABLED") or "true"),
+        rate_limit=_rate_limit(environment.get("RATELIMIT") or PER_MINUTE),
         rate_limit_storage=environment.get("RATELIMIT_STORAGE_URI") or "memory://",
         leave_url=environment.get("LEAVE_URL") or "https://www.buienradar.nl/",
-        idle_minutes=float(environment.get("IDLE_MINUTES") or 15),
+        idle_minutes=_number(environment, "IDLE_MINUTES", 15, float),
         embed_origins=read_origins("EMBED_ORIGINS", environment.get("EMBED_ORIGINS") or ""),
-        trusted_proxies=int(environment.get("TRUSTED_PROXIES") or 0),
+        trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, int),
         request_log=bool(environment.get("ACCESS_LOG")),
         metrics_port=_port(environment.get("METRICS_BIND") or ""),
         policy_folder=Path(environment.get("POLICY_FOLDER") or ROOT),
         policy_last_good=_path(environment.get("POLICY_LAST_GOOD") or ""),
-        policy_check_seconds=float(environment.get("POLICY_CHECK_SECONDS") or 5),
+        policy_check_seconds=_number(environment, "POLICY_CHECK_SECONDS", 5, float),
         policy_archive=_path(environment.get("POLICY_ARCHIVE") or ""),
     )
 
 
+def _number(
+    environment: Mapping[str, str],
+    name: str,
+    default: Number,
+    kind: type[Number],
+    most: float = float("inf"),
+) -> Number:
+    text = environment.get(name) or ""
+    try:
+        number = kind(text) if text else default
+    except ValueError:
+        number = kind(-1)
+    if not 0 <= number <= most:
+        raise ValueError(f"{name}: {text!r} is no number from 0 to {most:g}")
+    return number
+
+
+def _rate_limit(text: str) -> str:
+    """The privacy page says that counts live for a minute: nothing longer is taken."""
+    try:
+        seconds = max(limit.get_expiry() for limit in parse_many(text))
+    except ValueError as error:
+        raise ValueError(f"RATELIMIT: {text!r} is no limit such as {PER_MINUTE!r}") from error
+    if seconds > SECONDS_COUNTED:
+        raise ValueError(f"RATELIMIT: {text!r} counts for longer than a minute")
+    return text
+
+
 def _port(bind: str) -> int | None:
-    return int(bind.rpartition(":")[2]) if bind else None
+    port = bind.rpartition(":")[2]
+    if bind and not port.isdecimal():
+        raise ValueError(f"METRICS_BIND: {bind!r} does not end with a port")
+    return int(port) if bind else None
 
 
 def _path(text: str) -> Path | None:
