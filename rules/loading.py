@@ -14,6 +14,7 @@ from questions import DataError, load_questionnaire
 from questions.conditions import Vocabulary, parse
 from questions.toml_data import Table, read
 from rules import content
+from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import fingerprint
 from rules.model import (
@@ -27,6 +28,7 @@ from rules.model import (
     Policy,
     Rule,
 )
+from rules.notes import load_notes
 
 ROOT = Path(__file__).parent.parent
 """The folder that holds `questions/` and `rules/`."""
@@ -83,6 +85,8 @@ def load_policy(root: Path = ROOT) -> Policy:
         lookup_words={
             name: content.load_words(table.table("words")) for name, table in lookup_tables.items()
         },
+        notes=load_notes(folder / "notes.toml", sources, questionnaire),
+        comparison=load_comparison(folder / "comparison.toml", questionnaire),
     )
     return _with_rules(policy, folder / "rules")
 

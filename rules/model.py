@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -158,6 +158,34 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A note for the talk about one question, for somebody who helps a client."""
+
+    means: str
+    how_to_ask: str
+    letter: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class ComparisonSide:
+    """One of two options that are compared, with the heading of its column."""
+
+    option: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two answers to one question, to be shown side by side."""
+
+    question: str
+    label: str
+    text: str
+    sides: tuple[ComparisonSide, ...]
+
+
+@dataclass(frozen=True)
 class CountryView:
     """VWN's view of a country, as VWN gave it."""
 
@@ -198,6 +226,9 @@ class Policy:
     """The words for each certainty of help."""
     lookup_words: Mapping[str, Mapping[str, str]]
     """What each value of a fact that is looked up means, as a sentence, by fact and value."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Notes for the talk, by question."""
+    comparison: Comparison | None = None
 
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questions import UNKNOWN, Answer, Answers, Question, QuestionType, WhatIf, replay
+from questions import UNKNOWN, Answer, Answers, Question, WhatIf
+from rules.assuming import Change, with_changes
 from rules.compiled import Compiled
 from rules.model import AssignRole, OfferSupport
-
-Change = tuple[str, Answer]
-"""A question and another answer to it."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +85,7 @@ class WhatIfs:
                         yield name, option
 
     def _with(self, *changes: Change) -> Answers:
-        """The answers after the changes; questions that they bring up count as unknown."""
-        answers = dict(self._answers)
-        for name, answer in changes:
-            answers[name] = answer
-            path = replay(self._policy.questionnaire, answers, self._policy.lookup)
-            unknown = {each.id: _unknown(each) for each in path.open_questions}
-            answers = {**path.answers, **unknown}
-        order = self._policy.questionnaire.by_id
-        answers = {name: answers[name] for name in order if name in answers}
-        return replay(self._policy.questionnaire, answers, self._policy.lookup).answers
+        return with_changes(self._policy, self._answers, *changes)
 
     def _effect(self, first: Change, second: Change | None) -> WouldChange | None:
         now = self._given(self._with(first, second) if second else self._with(first))
@@ -135,10 +124,6 @@ def _may_vary(question: Question, given: Answer) -> bool:
     if question.what_if is WhatIf.UNKNOWN:
         return given == UNKNOWN
     return question.what_if is WhatIf.ALWAYS
-
-
-def _unknown(question: Question) -> Answer:
-    return (UNKNOWN,) if question.type is QuestionType.SEVERAL else UNKNOWN
 
 
 def _without(those: tuple[str, ...], these: tuple[str, ...]) -> tuple[str, ...]:

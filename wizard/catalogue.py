@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 TRANSLATED = frozenset(
-    {"client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"}
+    {
+        *("client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"),
+        *("means", "how_to_ask", "letter"),
+    }
 )
 """Keys whose value a person reads. Names of organisations and sources stay as they are."""
 
