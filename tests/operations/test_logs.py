@@ -82,7 +82,8 @@ def visit_all_kinds(port: int, cookie: str, tls: ssl.SSLContext | None = None) -
 def written_below(folder: Path) -> Iterator[tuple[Path, str]]:
     """Every file that was written, but for the policy data and keys that were put there."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name != "policy.json" and file.suffix not in {".pem", ".conf"}:
+        is_policy = file.name == "policy.json" or "policies" in file.parts
+        if file.is_file() and not is_policy and file.suffix not in {".pem", ".conf"}:
             yield file, file.read_text(encoding="utf-8", errors="replace")
 
 

@@ -131,7 +131,7 @@ def test_whatever_goes_wrong_while_loading_the_old_policy_stays(
         raise ZeroDivisionError("nobody thought of this")
 
     before = policy.decider
-    monkeypatch.setattr("wizard.policy_in_force.load_policy", fail)
+    monkeypatch.setattr("rules.former.load_policy", fail)
     set_version(policy_folder, "2099.1")
     look(policy, clock)
     assert policy.decider is before

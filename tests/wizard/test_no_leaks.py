@@ -11,11 +11,21 @@ from urllib.parse import urlencode
 
 import pytest
 
+from questions import validate_answers
+from rules import default_decider
+from tests.case_codes import pieces
+from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, DISTINCTIVE, Answer, as_list
 from tests.running_server import Server, running_server, written_below
+from wizard.case_code import Case, CaseCodes
 
 ADDRESS = "127.0.0.2"
 """All of 127/8 is this machine, so a visitor can have another address than the server."""
+
+QUESTIONNAIRE = default_decider().policy.questionnaire
+CODE = CaseCodes([COOKIE_KEY]).seal(
+    QUESTIONNAIRE, Case(validate_answers(QUESTIONNAIRE, dict(DECIDED)), 0)
+)
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -86,6 +96,11 @@ def whole_visit(visitor: Visitor) -> None:
     assert visitor.send("POST", "/en/helpful", b"helpful=yes", FORM) == 303
     assert visitor.send("POST", "/en/helpful", b"helpful=trafficking", FORM) == 400
     assert visitor.send("POST", "/en/check/country", b"answer=Somalia" * 2000, FORM) == 413
+    code = urlencode({"code": CODE}).encode()
+    assert visitor.send("POST", "/en/case/code", b"", FORM) == 200
+    assert visitor.send("POST", "/en/case", code, FORM) == 303
+    assert visitor.send("POST", "/en/case", code + b"-and-more", FORM) == 422
+    assert visitor.send("GET", "/en/result") == 200
     elsewhere = {**FORM, "Origin": "https://evil.example"}
     assert visitor.send("POST", "/en/check/household", b"answer=with_children", elsewhere) == 403
 
@@ -156,6 +171,10 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_no_answer_is_written(written: str):
     assert [word for word in DISTINCTIVE if word in written] == []
+
+
+def test_no_code_of_a_case_is_written(written: str):
+    assert [piece for piece in pieces(CODE) if piece in written] == []
 
 
 def test_no_address_of_a_visitor_is_written(written: str):

@@ -74,7 +74,7 @@ def test_every_template_is_shown_or_built_upon(app: Flask):
     trees = [tree_of(app, path) for path in TEMPLATES]
     kinds = (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
     used = set().union(*(sources(tree, *kinds) for tree in trees))
-    for path in (ROOT / "wizard").glob("*.py"):
+    for path in (ROOT / "wizard").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
                 used.add(node.value)
