@@ -61,6 +61,23 @@ def load_snapshot(snapshot: Snapshot) -> Policy:
         return load_policy(Path(copy))
 
 
+def keep_below(folder: Path, snapshot: Snapshot, sha256: str) -> Path:
+    """Keep a policy in a folder of its own. Others see it whole or not at all. Raises `OSError`."""
+    place = folder / sha256
+    if place.is_dir():
+        return place
+    own = folder / f".{sha256}.{os.getpid()}"
+    try:
+        write_snapshot(snapshot, own)
+        own.rename(place)
+    except OSError:
+        shutil.rmtree(own, ignore_errors=True)
+        # Another worker can have been first: then it is there, and that is all we want.
+        if not place.is_dir():
+            raise
+    return place
+
+
 @dataclass(frozen=True)
 class _Entry:
     """What must be known of a former policy to know whether it is the one that is looked for."""
@@ -89,17 +106,11 @@ class FormerPolicies:
             self._kept.move_to_end(sha256)
             while len(self._kept) > _IN_MEMORY:
                 self._kept.popitem(last=False)
-        if self._keep_in is None or (self._keep_in / sha256).is_dir():
-            return
-        own = self._keep_in / f".{sha256}.{os.getpid()}"
-        try:
-            write_snapshot(snapshot, own)
-            own.rename(self._keep_in / sha256)
-        except OSError as error:
-            # Another worker can have been first: then it is there, and that is all we want.
-            if not (self._keep_in / sha256).is_dir():
+        if self._keep_in is not None:
+            try:
+                keep_below(self._keep_in, snapshot, sha256)
+            except OSError as error:
                 _log.error("The policy could not be kept for old cases: %s", error.strerror)
-            shutil.rmtree(own, ignore_errors=True)
 
     def questionnaires(self) -> Iterator[Questionnaire]:
         """One questionnaire of each shape that was ever used."""

@@ -6,6 +6,8 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from questions import DataError
@@ -21,12 +23,22 @@ def policy_at(name: str, repository: Path = ROOT) -> Policy:
     Only the data is taken from the revision; this code reads it. Raises `DataError` where there
     is no such folder or revision, or where its data cannot be read.
     """
-    folder = Path(name)
-    if folder.is_dir():
+    with folder_at(name, repository) as folder:
         return load_policy(folder)
+
+
+@contextmanager
+def folder_at(name: str, repository: Path = ROOT) -> Iterator[Path]:
+    """The folder of that name, or one with the data of a git revision, until the block ends.
+
+    Raises `DataError` where there is neither.
+    """
+    if Path(name).is_dir():
+        yield Path(name)
+        return
     with tempfile.TemporaryDirectory() as temporary:
         _unpack(name, repository, Path(temporary))
-        return load_policy(Path(temporary))
+        yield Path(temporary)
 
 
 def _unpack(revision: str, repository: Path, into: Path) -> None:

@@ -10,6 +10,7 @@ from wizard.commands.check import check
 from wizard.commands.diff import diff
 from wizard.commands.explain import explain
 from wizard.commands.flow import flow
+from wizard.commands.keep import keep
 
 
 class _Group(click.Group):
@@ -27,5 +28,5 @@ def main() -> None:
     """Terugkeerwijzer: prove, explain, compare and draw the policy."""
 
 
-for command in (cases, check, diff, explain, flow):
+for command in (cases, check, diff, explain, flow, keep):
     main.add_command(command)
