@@ -48,3 +48,21 @@ def new_client(app: Flask) -> Callable[..., PageClient]:
         return PageClient(app, lang)
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests counted (`record_property`): figures, and not only that they passed."""
+    counted = [
+        f"{report.nodeid.rpartition('::')[2]}: {name} = {value}"
+        for reports in (
+            terminalreporter.getreports("passed"),
+            terminalreporter.getreports("failed"),
+        )
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+    ]
+    if counted:
+        terminalreporter.section("figures")
+        for line in counted:
+            terminalreporter.line(line)

@@ -7,6 +7,7 @@ encrypted and signed (Fernet), ends with the browser session, and cannot be open
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -48,6 +49,9 @@ class SealedCookie(SessionInterface):
     def _unseal(self, token: str) -> dict[str, Any]:
         if len(token) > LARGEST_COOKIE:
             raise ValueError("longer than a cookie can be")
+        # Base 64 can be written in several ways, such as twice in a row: ours is only one of them.
+        if base64.urlsafe_b64encode(base64.urlsafe_b64decode(token)) != token.encode():
+            raise ValueError("not as it was written")
         content = json.loads(self._fernet.decrypt(token.encode(), ttl=self._seconds))
         if not isinstance(content, dict):
             raise ValueError("no session")

@@ -13,15 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
+from tests.conftest import COOKIE_KEY
 from tests.vocabulary import OPTIONS
+from wizard import create_app
+from wizard.settings import read_settings
 
 FORM = "application/x-www-form-urlencoded"
 QUESTIONS = (*OPTIONS, "nonsense", "Country", "stage", "..", "")
 LANGUAGES = ("en", "nl", "ar", "xx", "EN", "nl-NL", "%00", "..")
-PLACES = (
-    *("", "answers", "result", "rules", "flow", "privacy", "thanks", "offline", "offline.json"),
-    *("helpful", "forget", "beside", "leave", "check/", "check", "nonsense", "result/pdf"),
-)
+_SETTINGS = read_settings({"COOKIE_KEYS": COOKIE_KEY, "RATELIMIT_ENABLED": "false"})
+_OF_NO_PAGE = ("", "check/", "check", "nonsense", "result/pdf", "%00", "..")
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "NONSENSE")
 TYPES = (
     *(FORM, f"{FORM}; charset=utf-16", f"{FORM}; charset=nonsense", "multipart/form-data"),
@@ -35,6 +36,16 @@ WORDS = (
     *("null", "None", "True", "0", "-1", "1e999", "9" * 400, "x" * 3000, "answer", "__proto__"),
 )
 HEADERS = ("Accept-Language", "Accept-Encoding", "Origin", "Referer", "Sec-Fetch-Site", "Range")
+
+
+def _places() -> tuple[str, ...]:
+    """Every page there is, below its language, and some that are not: a new page is among them."""
+    rules = [rule.rule for rule in create_app(_SETTINGS).url_map.iter_rules()]
+    pages = {rule.removeprefix("/<lang>/") for rule in rules if rule.startswith("/<lang>/")}
+    return (*sorted(page for page in pages if "<" not in page), *_OF_NO_PAGE)
+
+
+PLACES = _places()
 
 
 @dataclass(frozen=True)

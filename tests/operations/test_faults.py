@@ -33,7 +33,7 @@ Report = Callable[[str, Tally], None]
 
 @pytest.fixture
 def report(record_property: Callable[[str, object], None]) -> Report:
-    """Print what was counted, so that a run shows figures and not only dots."""
+    """Tell what was counted, so that a run shows figures and not only dots."""
 
     def tell(what: str, total: Tally) -> None:
         figures = {
@@ -46,7 +46,6 @@ def report(record_property: Callable[[str, object], None]) -> Report:
             "answers lost": total.lost,
         }
         record_property(what, json.dumps(figures))
-        print(f"\n{what}: {json.dumps(figures)}")
 
     return tell
 

@@ -118,9 +118,11 @@ class Pages(RuleBasedStateMachine):
     """Two people at the same service."""
 
     app: Flask
+    counted: Counter[str]
 
     def __init__(self) -> None:
         super().__init__()
+        self.counted["walks"] += 1
         self.visitors = [Visitor(self.app), Visitor(self.app)]
 
     @rule(who=people, place=st.sampled_from(PLACES), lang=st.sampled_from(LANGUAGES))
@@ -206,6 +208,7 @@ class Pages(RuleBasedStateMachine):
     @invariant()
     def everybody_has_their_own_answers_and_all_of_them(self) -> None:
         """Whatever the other one did."""
+        self.counted["looks at what is in the cookies"] += 1
         for visitor in self.visitors:
             assert held(visitor.http) == visitor.answers
 
@@ -213,6 +216,7 @@ class Pages(RuleBasedStateMachine):
         """What the pages show is what was answered."""
         for visitor in self.visitors:
             path = default_decider().path(visitor.answers)
+            self.counted["questionnaires at their end"] += path.next_question is None
             page = visitor.http.get("/en/answers")
             if path.next_question:
                 assert page.headers["Location"] == f"/en/check/{path.next_question.id}"
@@ -229,9 +233,10 @@ class Pages(RuleBasedStateMachine):
     ],
 )
 def test_in_any_order_nothing_breaks_and_nobody_gets_or_loses_an_answer(
-    app: Flask, examples: int, steps: int
+    app: Flask, examples: int, steps: int, record_property: Callable[[str, object], None]
 ):
-    machine = type("Pages", (Pages,), {"app": app})
+    counted = Counter[str]()
+    machine = type("Pages", (Pages,), {"app": app, "counted": counted})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -243,6 +248,9 @@ def test_in_any_order_nothing_breaks_and_nobody_gets_or_loses_an_answer(
             phases=(Phase.explicit, Phase.reuse, Phase.generate),
         ),
     )
+    record_property("walks through the pages", dict(counted))
+    assert counted["walks"] >= examples
+    assert counted["looks at what is in the cookies"] > 2 * examples
 
 
 @pytest.mark.parametrize(
@@ -271,7 +279,7 @@ def test_bad_inputs_are_answered_without_an_error_and_change_nothing(
         statuses[status] += 1
         assert status < 500, (seed, request)
         assert held(http) == before, (seed, request)
-    record_property("statuses", str(statuses))
-    print(f"\n{sum(statuses.values())} bad inputs: {dict(sorted(statuses.items()))}")
+    record_property("bad inputs", sum(statuses.values()))
+    record_property("answered with", dict(sorted(statuses.items())))
     assert sum(statuses.values()) == count
     assert {400, 403, 404, 405, 413, 415, 422} <= set(statuses)

@@ -137,5 +137,22 @@ def test_without_redis_the_pages_go_on_and_the_log_says_so_once_for_each_worker(
     assert lasted < 10
     told = [line for line in hosts[0].written().splitlines() if "storage" in line.lower()]
     assert 1 <= len(told) <= 2, told
+    # Each of the two workers counts for itself: there still is a limit, of 30 in each.
+    alone = Counter(ask(hosts[0].port, "/", source="127.0.0.13").status for _ in range(100))
+    assert set(alone) == {302, 429}
+    assert 30 <= alone[302] <= 60
     redis.start()
     assert ask(hosts[0].port, "/", source="127.0.0.12").status == 302
+
+
+def test_redis_that_is_back_counts_for_all_workers_again(
+    hosts: tuple[Service, Service], redis: RedisServer
+):
+    import redis as client
+
+    end = time.monotonic() + 60
+    with client.Redis(port=redis.port) as connection:
+        while not connection.keys("*"):
+            assert time.monotonic() < end, "no worker asks Redis again"
+            ask(hosts[0].port, "/")
+            time.sleep(0.5)

@@ -30,7 +30,6 @@ def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_fla
     with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
         figures = measure(service, seconds, people=8)
     record_property("figures", json.dumps(figures))
-    print(f"\n{json.dumps(figures)}")
     assert figures["errors"] == 0, figures
     assert figures["journeys"]
     first, last = figures["memory MiB, first third"], figures["memory MiB, last third"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from benchmarks.processes import running
 from serving.logs import JsonLines, NoVisitors, TextLines
@@ -19,6 +20,8 @@ from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, DISTINCTIVE
 from tests.operations.nginx_server import nginx
 from tests.operations.redis_server import free_port, redis_server
+from tests.operations.test_headers import paths
+from tests.operations.test_refusals import REQUESTS, send
 from tests.operations.visitor import ask, post, walk
 
 ADDRESS = "127.0.0.23"
@@ -26,10 +29,11 @@ FORWARDED = "203.0.113.77"
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def run(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """All that a full run wrote: the app with every setting on, nginx before it, Redis behind it;
     and the cookie that it gave away.
     """
+    everywhere = [each for each in paths(app) if each[0] not in {"HEAD", "OPTIONS"}]
     folder = tmp_path_factory.mktemp("run")
     (folder / "redis").mkdir()
     with (
@@ -40,7 +44,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
             COOKIE_KEYS=COOKIE_KEY,
             RATELIMIT_ENABLED="true",
             RATELIMIT_STORAGE_URI=redis.uri,
-            RATELIMIT="60 per minute",
+            RATELIMIT="200 per minute",
             LOG_FORMAT="json",
             ACCESS_LOG="-",
             TRUSTED_PROXIES="1",
@@ -51,25 +55,38 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
         nginx(folder / "nginx", [service.port]) as balancer,
     ):
         cookie = walk(service.port, DECIDED)
-        visit_all_kinds(service.port, cookie)
-        visit_all_kinds(balancer.port, cookie, balancer.tls)
+        visit_all_kinds(service.port, cookie, everywhere)
+        visit_all_kinds(balancer.port, cookie, everywhere, balancer.tls)
+        for request, _ in REQUESTS.values():
+            send(service.port, request)
         ask(balancer.plain_port, "/en/trafficking", source=ADDRESS)
         service.reload()
         service.kill_worker()
-        for _ in range(80):
-            ask(service.port, "/en/", source=ADDRESS)
+        while ask(service.port, "/en/", source=ADDRESS).status != 429:
+            pass
+        service.kill()
+        away = ask(balancer.port, "/en/trafficking", source=ADDRESS, tls=balancer.tls)
+        assert away.status == 502
     yield folder, cookie
 
 
-def visit_all_kinds(port: int, cookie: str, tls: ssl.SSLContext | None = None) -> None:
-    """Good requests, wrong ones, and some that let the app fail, all from one address."""
+def visit_all_kinds(
+    port: int,
+    cookie: str,
+    everywhere: list[tuple[str, str]],
+    tls: ssl.SSLContext | None = None,
+) -> None:
+    """Every page, wrong requests, and some that let the app fail, all from one address."""
     told = {"Cookie": cookie, "X-Forwarded-For": FORWARDED, "User-Agent": "trafficking-agent"}
     options: dict[str, Any] = {"source": ADDRESS, "tls": tls}
-    for path in ("/en/", "/en/result", "/en/privacy", "/en/with_children", "/x?a=trafficking"):
+    for method, path in everywhere:
+        ask(port, path, method=method, headers=told, **options)
+    for path in ("/en/with_children", "/x?a=trafficking"):
         ask(port, path, headers=told, **options)
     for place, data in {
         "check/household": {"answer": "with_children_too"},
         "helpful": {"helpful": "trafficking"},
+        "case": {"code": "trafficking"},
     }.items():
         post(port, f"/en/{place}", data, headers=told, **options)
     body = json.dumps({"answers": {"country": "Somalia"}}).encode()

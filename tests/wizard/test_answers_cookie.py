@@ -53,6 +53,8 @@ FORGED: dict[str, Callable[[], str]] = {
     "no token at all": lambda: "forged",
     "plain JSON": lambda: '{"answers":{}}',
     "a character changed": lambda: changed_in_the_middle(genuine()),
+    "a real one twice in a row": lambda: sealed({"answers": {}, "x": 1}) * 2,
+    "a real one with a sign that is skipped": lambda: genuine()[:20] + "." + genuine()[20:],
     "truncated": lambda: genuine()[:-20],
     "cut to its beginning": lambda: genuine()[:10],
     "sealed with a foreign key": lambda: sealed({"answers": {}}, OTHER_KEY),
