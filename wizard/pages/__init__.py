@@ -3,7 +3,17 @@
 Every module here adds its views to the one blueprint.
 """
 
-from wizard.pages import about, asking, case, result, start
+from wizard.pages import about, asking, case, new_client, result, start
 from wizard.pages.blueprint import keep_language, pages, take_language
 
-__all__ = ["about", "asking", "case", "keep_language", "pages", "result", "start", "take_language"]
+__all__ = [
+    "about",
+    "asking",
+    "case",
+    "keep_language",
+    "new_client",
+    "pages",
+    "result",
+    "start",
+    "take_language",
+]
