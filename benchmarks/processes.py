@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,6 +26,7 @@ _OURS = (
         "COOKIE_KEYS_FILE",
         "LOG_FORMAT",
         "METRICS_BIND",
+        "POLICY_ARCHIVE",
         "POLICY_FOLDER",
     ),
     *("POLICY_LAST_GOOD", "PROMETHEUS_MULTIPROC_DIR", "RATELIMIT_STORAGE_URI", "STATE_FOLDER"),
@@ -118,8 +119,13 @@ def running(folder: Path, app: str = "wsgi:app", **environment: str) -> Iterator
         stop(service)
 
 
-def start(folder: Path, app: str = "wsgi:app", **environment: str) -> Service:
-    """Start it, and wait until it has its workers and one of them answers."""
+def start(
+    folder: Path, app: str = "wsgi:app", before: Sequence[str] = (), **environment: str
+) -> Service:
+    """Start it, and wait until it has its workers and one of them answers.
+
+    `before` is a program that becomes gunicorn, such as one that takes rights away first.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "output.log"
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
@@ -129,7 +135,7 @@ def start(folder: Path, app: str = "wsgi:app", **environment: str) -> Service:
     }
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), app],
+            [*before, sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), app],
             cwd=ROOT,
             env={**inherited, **ours, **environment},
             stdout=output,

@@ -1,13 +1,12 @@
 """What stands in deploy/ is valid, strict, and true to the program. Nothing here needs a container
-engine: the container file is linted and read, nginx is started, the rest is checked by schema.
+engine: the container file is linted and read, the rest is checked by schema. nginx and the unit
+of systemd have files of their own.
 """
 
 from __future__ import annotations
 
-import http.client
 import re
 import shutil
-import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +15,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from benchmarks.processes import running
 from tests.conftest import COOKIE_KEY
-from tests.operations.nginx_server import CONFIGURATION, nginx, program
-from tests.operations.visitor import ask, post
 from wizard.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -29,8 +25,6 @@ COMPOSE = DEPLOY / "compose.yaml"
 UNIT = DEPLOY / "systemd" / "terugkeerwijzer.service"
 KUBERNETES = DEPLOY / "kubernetes" / "terugkeerwijzer.yaml"
 TOOLS = Path(sys.executable).parent
-LEAST_EXPOSED = 15
-"""systemd's own measure goes from 0 to 100; above this, something was opened."""
 
 
 def run(*command: str | Path, status: int = 0) -> str:
@@ -158,20 +152,6 @@ def test_every_setting_in_deploy_is_one_that_the_program_knows():
     assert used - of_others <= settings_named()
 
 
-def test_systemd_finds_no_mistake_in_the_unit(tmp_path: Path):
-    text = UNIT.read_text(encoding="utf-8")
-    assert text.count("/opt/terugkeerwijzer") >= 3
-    unit = tmp_path / UNIT.name
-    here = text.replace("/opt/terugkeerwijzer/.venv/bin/gunicorn", f"{sys.executable}")
-    unit.write_text(here.replace("/opt/terugkeerwijzer", str(ROOT)), encoding="utf-8")
-    assert run("systemd-analyze", "verify", "--man=no", unit).strip() == ""
-
-
-def test_systemd_says_that_the_unit_is_closed_up():
-    threshold = f"--threshold={LEAST_EXPOSED}"
-    run("systemd-analyze", "security", "--offline=true", threshold, UNIT)
-
-
 def test_every_kubernetes_manifest_fits_its_schema():
     said = run(TOOLS / "kubernetes-validate", "--strict", KUBERNETES)
     assert said.count("passed for resource") == len(manifests())
@@ -235,44 +215,3 @@ def test_every_selector_finds_the_pods():
 
 def test_the_figures_are_not_among_the_ports_of_the_service():
     assert [each["name"] for each in of_kind("Service")["spec"]["ports"]] == ["http"]
-
-
-def test_nginx_finds_no_mistake_and_writes_no_log():
-    text = CONFIGURATION.read_text(encoding="utf-8")
-    assert "access_log off;" in text
-    assert re.findall(r"error_log (.*);", text) == ["stderr emerg"]
-    assert program()
-
-
-@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1")
-def test_nginx_before_the_app_speaks_tls_and_sends_the_rest_there(tmp_path: Path):
-    settings = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": "1", "SECURE_COOKIES": "true"}
-    with (
-        running(tmp_path / "app", **settings) as service,
-        nginx(tmp_path / "nginx", [service.port]) as server,
-    ):
-        plain = ask(server.plain_port, "/nl/")
-        assert plain.status == 301
-        assert plain.headers["Location"] == "https://127.0.0.1/nl/"
-        page = ask(server.port, "/nl/", tls=server.tls)
-        assert page.status == 200
-        assert page.headers["Server"] == "nginx"
-        assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
-        assert ask(server.port, "/metrics/", tls=server.tls).status == 404
-        origin = {"Origin": f"https://127.0.0.1:{server.port}"}
-        path, answer = "/nl/check/asylum_decision", {"answer": "waiting"}
-        taken = post(server.port, path, answer, headers=origin, tls=server.tls)
-        assert taken.status == 303
-        assert "Secure" in taken.headers["Set-Cookie"]
-        elsewhere = {"Origin": "https://evil.example"}
-        assert post(server.port, path, answer, headers=elsewhere, tls=server.tls).status == 403
-        large = {"answer": "x" * 30_000}
-        refused = post(server.port, path, large, headers=origin, tls=server.tls)
-        assert refused.status == 413
-        assert "<html lang" in refused.text
-        with pytest.raises((http.client.HTTPException, OSError)):
-            old = server.tls.__class__(server.tls.protocol)
-            old.check_hostname = False
-            old.load_verify_locations(str(server.folder / "tls" / "fullchain.pem"))
-            old.maximum_version = ssl.TLSVersion.TLSv1_1
-            ask(server.port, "/", tls=old)
