@@ -14,6 +14,7 @@ from wizard.policy_in_force import decider
 
 __all__ = [
     "answer",
+    "answer_all",
     "answers",
     "bring_in",
     "decider",
@@ -59,8 +60,13 @@ def path() -> Path:
 
 def answer(question: Question, given: Answer) -> Path:
     """Take in one answer, and drop those whose question is no longer asked."""
+    return answer_all({**answers(), question.id: given})
+
+
+def answer_all(given: Answers) -> Path:
+    """Take in these answers instead of those that were here, and drop what is not asked."""
     known, was_open = answers(), path().next_question is not None
-    current = g.path = decider().path({**known, question.id: given})
+    current = g.path = decider().path(given)
     aside = {
         name: kept
         for name, kept in sealed().items()

@@ -76,9 +76,9 @@ def _form_class(question: Question) -> type[AnswerForm]:
     return type("QuestionForm", (AnswerForm,), {FIELD: field})
 
 
-def question_form(question: Question, posted: MultiDict[str, str]) -> AnswerForm:
-    """The form of a question, filled with what was posted."""
-    return _form_class(question)(posted)
+def question_form(question: Question, posted: MultiDict[str, str], prefix: str = "") -> AnswerForm:
+    """The form of a question, filled with what was posted; `prefix` stands before its name."""
+    return _form_class(question)(posted, prefix=prefix)
 
 
 def choices(question: Question, language: Language) -> Iterable[tuple[str, str]]:

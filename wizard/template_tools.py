@@ -25,7 +25,7 @@ from wizard.forms import choices
 from wizard.helping import helping
 from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import decider, once_for_each_policy
-from wizard.texts import Texts, texts_of
+from wizard.texts import texts_of
 
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""
@@ -42,6 +42,7 @@ def register_template_tools(app: Flask) -> None:
         frame=frame,
         languages=languages,
         question_form=question_form,
+        question_group=question_group,
         same_page=same_page,
         stylesheet=stylesheet,
     )
@@ -76,7 +77,7 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
         "_": texts.markup,
         "gettext": texts.markup,
         "ngettext": texts.plural_markup,
-        **{macro: _kept(macro, texts) for macro in _KEPT},
+        **{macro: _kept(macro, language) for macro in _KEPT},
     }
 
 
@@ -94,16 +95,18 @@ _KEPT = (
 """Macros of parts.html."""
 
 
-def _kept(macro: str, texts: Texts) -> Callable[..., Markup]:
+def _kept(macro: str, language: Language) -> Callable[..., Markup]:
     """The macro, kept for what it is about: a rule, or a conclusion and the rules that led there.
 
     That can be the same for anybody: it says nothing of who asked.
     """
 
+    said = {"_": texts_of(language).markup, "of_client": language.of_client}
+
     @lru_cache(maxsize=512)
     def kept(*about: object) -> Markup:
         parts = current_app.jinja_env.get_template("parts.html")
-        module: Any = parts.make_module({"_": texts.markup})
+        module: Any = parts.make_module(said)
         made: Markup = getattr(module, macro)(*about)
         return made
 
@@ -191,25 +194,42 @@ def same_page(tag: str) -> str:
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     """The form of a question, with what was chosen."""
+    return _filled("question_form.html", question, chosen, error)
+
+
+def question_group(question: Question, chosen: Answer, error: str) -> Markup:
+    """The controls of a question on a page with others, with what was chosen."""
+    return _filled("question_fields.html", question, chosen, error)
+
+
+def _filled(template: str, question: Question, chosen: Answer, error: str) -> Markup:
     if error:
-        form = _make_question_form(question, error)
+        form = _make_question_form(template, question, error)
     else:
-        form = _question_forms()(question.id, current(), second())
+        form = _question_forms()(template, question.id, current(), second())
     return _mark(form, question, chosen)
 
 
 @once_for_each_policy
 def _question_forms() -> Callable[..., Markup]:
-    @lru_cache(maxsize=256)
-    def question_form(question_id: str, *_languages: Language | None) -> Markup:
-        return _make_question_form(decider().policy.questionnaire.by_id[question_id], "")
+    @lru_cache(maxsize=512)
+    def question_form(template: str, question_id: str, *_languages: Language | None) -> Markup:
+        question = decider().policy.questionnaire.by_id[question_id]
+        return _make_question_form(template, question, "")
 
     return question_form
 
 
-def _make_question_form(question: Question, error: str) -> Markup:
-    options = _country_options(question) if question.type is QuestionType.COUNTRY else ()
-    html = render_template("question_form.html", question=question, options=options, error=error)
+def _make_question_form(template: str, question: Question, error: str) -> Markup:
+    alone = template == "question_form.html"
+    html = render_template(
+        template,
+        question=question,
+        options=_country_options(question) if question.type is QuestionType.COUNTRY else (),
+        error=error,
+        prefix="" if alone else f"{question.id}-",
+        level=1 if alone else 2,
+    )
     return Markup(html)
 
 

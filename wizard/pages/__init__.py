@@ -3,13 +3,15 @@
 Every module here adds its views to the one blueprint.
 """
 
-from wizard.pages import about, asking, case, new_client, result, start
+from wizard.pages import about, asking, case, compare, form, new_client, result, start
 from wizard.pages.blueprint import keep_language, pages, take_language
 
 __all__ = [
     "about",
     "asking",
     "case",
+    "compare",
+    "form",
     "keep_language",
     "new_client",
     "pages",

@@ -90,6 +90,7 @@ def _question_page(question: Question, chosen: Answer | None, error: str = "") -
         back_url=_back_url(question),
         left=path.at_most_left + answered,
         done=len(path.answers) - answered,
+        note=answering.decider().policy.notes.get(question.id),
     )
 
 

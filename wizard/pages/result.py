@@ -25,7 +25,12 @@ def result() -> ResponseReturnValue:
     if other:
         with speaking(other):
             beside = _result_body("second-")
-    return render_template("result.html", body=_result_body(""), second_body=beside)
+    return render_template(
+        "result.html",
+        body=_result_body(""),
+        second_body=beside,
+        comparison=answering.decider().policy.comparison,
+    )
 
 
 def _result_body(prefix: str) -> Markup:

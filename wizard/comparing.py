@@ -1,0 +1,117 @@
+"""Two results side by side, in the words of one language, with what is different between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules import Policy
+from rules.comparing import Compared, compare
+from rules.model import Comparison
+from wizard import answering
+from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
+from wizard.texts import gettext
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation or kind of help in each column; None where a column has nothing of it."""
+
+    name: str
+    cells: tuple[OrganisationCard | SupportCard | None, ...]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text in one column."""
+
+    text: str
+    only_here: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands in one column only below its heading."""
+
+    heading: str
+    situation: tuple[Line, ...]
+    steps: tuple[Line, ...]
+    assumed: tuple[str, ...]
+    """Questions that nobody answered: they count as not said."""
+    is_answer: bool
+    """Whether this is what was answered."""
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The whole page."""
+
+    columns: tuple[Column, ...]
+    organisations: tuple[Row, ...]
+    supports: tuple[Row, ...]
+    reasons: tuple[Reason, ...]
+    role_texts: dict[str, str]
+
+
+def side_by_side(comparison: Comparison, on: date) -> SideBySide:
+    """The comparison for the answers of this request, which complete the questionnaire."""
+    decider = answering.decider()
+    answers = answering.path().answers
+    compared = compare(decider, comparison, answers, on)
+    results = [presenter().result(each.decision) for each in compared]
+    policy = decider.policy
+    fired = {name for each in compared for name in each.decision.fired}
+    return SideBySide(
+        columns=tuple(
+            _column(policy, each, results, number, answers[comparison.question])
+            for number, each in enumerate(compared)
+        ),
+        organisations=tuple(_organisations(policy, results)),
+        supports=tuple(_supports(policy, results)),
+        reasons=presenter().reasons(rule.id for rule in policy.rules if rule.id in fired),
+        role_texts={role.id: gettext(role.text) for role in policy.roles.values()},
+    )
+
+
+def _column(
+    policy: Policy, compared: Compared, results: Sequence[Result], number: int, given: object
+) -> Column:
+    others = [result for place, result in enumerate(results) if place != number]
+    by_id = policy.questionnaire.by_id
+    return Column(
+        heading=gettext(compared.side.text),
+        situation=_lines(results[number].situation, [other.situation for other in others]),
+        steps=_lines(results[number].steps, [other.steps for other in others]),
+        assumed=tuple(gettext(by_id[name].text) for name in compared.assumed),
+        is_answer=compared.side.option == given,
+    )
+
+
+def _lines(
+    statements: Sequence[Statement], others: Sequence[Sequence[Statement]]
+) -> tuple[Line, ...]:
+    elsewhere = {statement.id for other in others for statement in other}
+    return tuple(Line(each.text, each.id not in elsewhere) for each in statements)
+
+
+def _organisations(policy: Policy, results: Sequence[Result]) -> Iterator[Row]:
+    cards = [
+        {card.id: card for group in result.groups for card in group.organisations}
+        for result in results
+    ]
+    for name, organisation in policy.organisations.items():
+        cells = tuple(each.get(name) for each in cards)
+        roles = {(cell.role, cell.text) if cell else None for cell in cells}
+        if any(cells):
+            yield Row(organisation.name, cells, len(roles) > 1)
+
+
+def _supports(policy: Policy, results: Sequence[Result]) -> Iterator[Row]:
+    cards = [{card.id: card for card in result.supports} for result in results]
+    for name, support in policy.supports.items():
+        cells = tuple(each.get(name) for each in cards)
+        said = {(cell.certainty, cell.by, cell.amounts) if cell else None for cell in cells}
+        if any(cells):
+            yield Row(gettext(support.label), cells, len(said) > 1)

@@ -1,0 +1,25 @@
+"""Two answers to one question, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from wizard import answering
+from wizard.comparing import side_by_side
+from wizard.pages.asking import next_url
+from wizard.pages.blueprint import pages
+
+
+@pages.get("/<lang>/compare")
+def compare() -> ResponseReturnValue:
+    """The same answers in two columns, once with each of two answers to one question."""
+    comparison = answering.decider().policy.comparison
+    if comparison is None:
+        abort(404)
+    if answering.path().next_question:
+        return redirect(next_url(), 303)
+    shown = side_by_side(comparison, date.today())
+    return render_template("compare.html", comparison=comparison, shown=shown)

@@ -1,0 +1,83 @@
+"""All questions on one page, for somebody who goes through them with a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questions import Answer, Question
+from wizard import answering
+from wizard.forms import question_form
+from wizard.languages import current
+from wizard.pages.blueprint import pages
+from wizard.texts import texts_of
+
+
+@pages.route("/<lang>/form", methods=["GET", "POST"])
+def form() -> ResponseReturnValue:
+    """All questions: GET shows them, POST answers as many as one likes."""
+    if request.method == "GET":
+        return _form_page({})
+    errors = _take_all()
+    if errors:
+        return _form_page(errors), 422
+    if answering.path().next_question:
+        return redirect(url_for("pages.form", _anchor="open"), 303)
+    return redirect(url_for("pages.result"), 303)
+
+
+@pages.post("/<lang>/form/asked")
+def asked() -> ResponseReturnValue:
+    """Take what was answered so far, and say which questions are asked and which are open.
+
+    The page asks this by itself after each answer. What is wrong it hears when it is sent.
+    """
+    _take_all()
+    path = answering.path()
+    left = texts_of(current()).plural_markup(
+        "At most %(count)s question left",
+        "At most %(count)s questions left",
+        path.at_most_left,
+        count=path.at_most_left,
+    )
+    still_open = [question.id for question in path.open_questions]
+    return {"asked": [*path.answers, *still_open], "open": still_open, "left": left}
+
+
+def _take_all() -> dict[str, str]:
+    """Take in every valid answer of the form; what is wrong with the others, by question."""
+    given: dict[str, Answer] = {}
+    wrong: dict[str, str] = {}
+    for question in _filled_in():
+        filled = question_form(question, request.form, question.id)
+        if filled.validate():
+            given[question.id] = filled.given
+        else:
+            wrong[question.id] = filled.error
+    still_open = answering.answer_all(given).open_questions
+    return {each.id: wrong[each.id] for each in still_open if each.id in wrong}
+
+
+def _filled_in() -> Iterator[Question]:
+    """The questions to which something was sent. An empty one is no mistake: it is still open."""
+    for question in answering.decider().policy.questionnaire.questions:
+        name = question_form(question, request.form, question.id).answer.name
+        if any(request.form.getlist(name)):
+            yield question
+
+
+def _form_page(errors: dict[str, str]) -> str:
+    policy, path = answering.decider().policy, answering.path()
+    still_open = {question.id for question in path.open_questions}
+    return render_template(
+        "form.html",
+        questions=policy.questionnaire.questions,
+        chosen=path.answers,
+        asked={*path.answers, *still_open},
+        open=still_open,
+        started=bool(path.answers),
+        errors=errors,
+        notes=policy.notes,
+    )

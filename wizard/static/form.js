@@ -1,0 +1,51 @@
+// All questions on one page: after each answer our own server says which are asked.
+// The answers travel as on every other page: in the body, into the sealed cookie.
+"use strict";
+
+const form = document.querySelector("form[data-asked]");
+const left = document.getElementById("left");
+let sending;
+let busy = false;
+let changed = false;
+
+const show = ({ asked, open, left: text }) => {
+  for (const group of form.querySelectorAll("[data-question]"))
+    group.hidden = !asked.includes(group.dataset.question);
+  for (const item of document.querySelectorAll("[data-open]"))
+    item.hidden = !open.includes(item.dataset.open);
+  const list = document.getElementById("open");
+  if (list) list.hidden = ![...list.querySelectorAll("[data-open]")].some((item) => !item.hidden);
+  if (left.textContent !== text) left.textContent = text;
+};
+
+// One after the other: the cookie must be that of the latest answers.
+const send = async () => {
+  changed = true;
+  if (busy) return;
+  busy = true;
+  while (changed) {
+    changed = false;
+    sending = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.asked, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        signal: sending.signal,
+      });
+      if (answer.ok) show(await answer.json());
+    } catch {
+      // Without a network the button still says what is wrong.
+    }
+  }
+  busy = false;
+};
+
+form.addEventListener("change", send);
+
+// Whoever sends, wipes or leaves must not be followed by an older cookie.
+const stop = () => {
+  changed = false;
+  sending?.abort();
+};
+addEventListener("submit", stop);
+addEventListener("pagehide", stop);
