@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from questions.toml_data import Table
 from rules.model import (
+    NO_VIEW,
     Amount,
     Contact,
     Countries,
@@ -19,15 +19,11 @@ from rules.model import (
 )
 
 _SHOWN_CONFIDENCES = ("H", "M")
+_WEB_ADDRESS = r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?"
+_EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
+_PHONE = r"\+?\d[\d -]+\d"
+_DAY_MONTH_OR_YEAR = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Sources = Mapping[str, Source]
-
-
-def day(table: Table, key: str) -> date:
-    """The TOML date under `key`."""
-    value = table.values.get(key)
-    if type(value) is not date:
-        table.fail("a date such as 2026-01-31, without quotes, is needed", key)
-    return value
 
 
 def source_of(table: Table, sources: Sources) -> Source:
@@ -37,34 +33,44 @@ def source_of(table: Table, sources: Sources) -> Source:
 
 def load_sources(file: Table) -> Sources:
     """The sources by id. A confidence below "M" is refused: it may not be shown."""
-    return {name: _source(name, table) for name, table in file.tables()}
+    return {name: _source(name, table) for name, table in file.tables_by_id()}
 
 
 def _source(name: str, table: Table) -> Source:
     table.only("title", "url", "published", "checked_on", "confidence")
-    return Source(
+    source = Source(
         id=name,
         title=table.text("title"),
         url=_web_address(table, "url"),
-        published=table.optional_text("published"),
-        checked_on=day(table, "checked_on"),
+        published=_published(table) if "published" in table.values else None,
+        checked_on=table.day("checked_on"),
         confidence=table.one_of("confidence", _SHOWN_CONFIDENCES),
+    )
+    # A year, or a month, compares with the same part of the day.
+    if source.published and source.checked_on.isoformat() < source.published:
+        table.fail(f"is before the day of publication, {source.published}", "checked_on")
+    return source
+
+
+def _published(table: Table) -> str:
+    return table.text_like(
+        "published", _DAY_MONTH_OR_YEAR, "a year, month or day such as 2026-01-31"
     )
 
 
 def _web_address(table: Table, key: str) -> str:
-    value = table.text(key)
-    if not value.startswith(("https://", "http://")):
-        table.fail("a web address is needed", key)
-    return value
+    return table.text_like(key, _WEB_ADDRESS, "a web address")
 
 
 def load_roles(file: Table) -> Mapping[str, Role]:
     """The roles by id, best first."""
     roles = {}
-    for name, table in file.tables():
+    for name, table in file.tables_by_id():
         table.only("text", "gives", "excludes")
-        roles[name] = Role(name, table.text("text"), table.flag("gives"), table.flag("excludes"))
+        role = Role(name, table.text("text"), table.flag("gives"), table.flag("excludes"))
+        if role.gives and role.excludes:
+            table.fail("a role that excludes cannot give", "excludes")
+        roles[name] = role
     return roles
 
 
@@ -72,7 +78,7 @@ def load_organisations(
     file: Table, sources: Sources, roles: Mapping[str, Role]
 ) -> Mapping[str, Organisation]:
     """The organisations by id, in the order shown."""
-    return {name: _organisation(name, table, sources, roles) for name, table in file.tables()}
+    return {name: _organisation(name, table, sources, roles) for name, table in file.tables_by_id()}
 
 
 def _organisation(
@@ -96,11 +102,14 @@ def _organisation(
 
 
 def _contact(table: Table, sources: Sources) -> Contact:
-    table.only("website", "phone", "email", "source")
+    details = ("website", "phone", "email")
+    table.only(*details, "source")
+    if not any(key in table.values for key in details):
+        table.fail(f"one of {', '.join(details)} is needed; leave a contact without any out")
     return Contact(
         website=_web_address(table, "website") if "website" in table.values else None,
-        phone=table.optional_text("phone"),
-        email=table.optional_text("email"),
+        phone=table.text_like("phone", _PHONE, "a number") if "phone" in table.values else None,
+        email=table.text_like("email", _EMAIL, "an address") if "email" in table.values else None,
         source=source_of(table, sources),
     )
 
@@ -108,18 +117,23 @@ def _contact(table: Table, sources: Sources) -> Contact:
 def load_words(file: Table) -> Mapping[str, str]:
     """The words for each value of a fixed list, by value."""
     words = {}
-    for name, table in file.tables():
+    for name, table in file.tables_by_id():
         table.only("text")
         words[name] = table.text("text")
     return words
 
 
 def load_supports(
-    file: Table, sources: Sources, forms: tuple[str, ...], certainties: tuple[str, ...]
+    file: Table,
+    sources: Sources,
+    forms: tuple[str, ...],
+    certainties: tuple[str, ...],
+    wants: tuple[str, ...],
 ) -> Mapping[str, Support]:
-    """The kinds of help by id, in the order shown."""
+    """The kinds of help by id, in the order shown; `wants` are the answers that can order them."""
     return {
-        name: _support(name, table, sources, forms, certainties) for name, table in file.tables()
+        name: _support(name, table, sources, forms=forms, certainties=certainties, wants=wants)
+        for name, table in file.tables_by_id()
     }
 
 
@@ -127,17 +141,19 @@ def _support(
     name: str,
     table: Table,
     sources: Sources,
+    *,
     forms: tuple[str, ...],
     certainties: tuple[str, ...],
+    wants: tuple[str, ...],
 ) -> Support:
     table.only("label", "text", "form", "certainty", "wanted_by", "source")
     return Support(
         id=name,
         label=table.text("label"),
         text=table.text("text"),
-        form=table.some_of("form", forms),
+        form=table.at_least_one_of("form", forms),
         certainty=table.one_of("certainty", certainties),
-        wanted_by=table.texts("wanted_by"),
+        wanted_by=table.some_of("wanted_by", wants),
         source=source_of(table, sources),
     )
 
@@ -147,7 +163,8 @@ def load_amounts(
 ) -> tuple[Amount, ...]:
     """The amounts. Only a source of confidence "H" may carry a figure."""
     return tuple(
-        _amount(name, table, sources, organisations, supports) for name, table in file.tables()
+        _amount(name, table, sources, organisations, supports)
+        for name, table in file.tables_by_id()
     )
 
 
@@ -169,7 +186,7 @@ def _amount(
         id=name,
         support=table.one_of("support", supports),
         organisation=table.one_of("organisation", organisations),
-        rule=table.text("rule"),
+        rule=table.id("rule"),
         scheme=table.text("scheme"),
         up_to_eur=table.whole_number("up_to_eur"),
         text=text,
@@ -179,9 +196,9 @@ def _amount(
 
 def load_outcomes(file: Table, kind: str, organisations: tuple[str, ...]) -> Mapping[str, Outcome]:
     """The texts about the situation, or the next steps, in the order shown."""
-    file.only("situation", "step")
+    file.only("situation", "step", "bring")
     outcomes = {}
-    for name, table in file.table(kind).tables():
+    for name, table in file.table(kind).tables_by_id():
         table.only("text", "contact")
         named = "contact" in table.values
         contact = table.one_of("contact", organisations) if named else None
@@ -194,18 +211,33 @@ def load_countries(
 ) -> Countries:
     """What is on record about countries."""
     file.only("view", "group")
-    views = {}
-    for code, table in file.table("view").tables():
-        if code not in codes:
-            table.fail("no country has this code")
-        table.only("view", "source", "stated_on")
-        view = table.one_of("view", tuple(v for v in lookups["recorded_view"] if v != "none"))
-        views[code] = CountryView(view, source_of(table, sources), day(table, "stated_on"))
+    views = {
+        code: _country_view(code, table, sources, codes, lookups["recorded_view"])
+        for code, table in file.table("view").tables()
+    }
     groups: dict[str, str] = {}
     for group, table in file.table("group").tables():
         table.only("source", "countries")
         source_of(table, sources)
         if group not in lookups["country_group"]:
             table.fail("this group is not a value of lookup.country_group in policy.toml")
-        groups |= dict.fromkeys(table.some_of("countries", codes), group)
+        for code in table.at_least_one_of("countries", codes):
+            if code in groups:
+                table.fail(f"`{code}` already stands in group `{groups[code]}`", "countries")
+            groups[code] = group
     return Countries(views, groups)
+
+
+def _country_view(
+    code: str, table: Table, sources: Sources, codes: tuple[str, ...], views: tuple[str, ...]
+) -> CountryView:
+    if code not in codes:
+        table.fail("no country has this code")
+    table.only("view", "source", "stated_on")
+    view = table.one_of("view", tuple(each for each in views if each != NO_VIEW))
+    source, stated_on = source_of(table, sources), table.day("stated_on")
+    if stated_on > source.checked_on:
+        table.fail(
+            f"is after the day on which we checked its source, {source.checked_on}", "stated_on"
+        )
+    return CountryView(view, source, stated_on)

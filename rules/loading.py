@@ -10,31 +10,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from questions import DataError, load_questionnaire
-from questions.conditions import Vocabulary, parse
+from questions import DataError, Question, Questionnaire, QuestionType, load_questionnaire
+from questions.conditions import Vocabulary
 from questions.toml_data import Table, read
-from rules import content
+from rules import consistency, content
+from rules.checklist import load_checklist
 from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import fingerprint
-from rules.model import (
-    AdviseStep,
-    Amount,
-    AssignRole,
-    Conclusion,
-    DeriveFact,
-    DescribeSituation,
-    OfferSupport,
-    Policy,
-    Rule,
-)
+from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
+from rules.rule_rows import load_rules
 
 ROOT = Path(__file__).parent.parent
 """The folder that holds `questions/` and `rules/`."""
-
-_RULE_FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
-_RULE_KEYS = ("id", "statement", "when", "then", "rank", "source", "valid_from", "valid_until")
 
 
 def load_policy(root: Path = ROOT) -> Policy:
@@ -45,17 +34,18 @@ def load_policy(root: Path = ROOT) -> Policy:
     folder = root / "rules" / "policy"
     head = read(folder / "policy.toml")
     head.only("version", "role", "fact", "lookup", "form", "certainty")
-    lookup_tables = dict(head.table("lookup").tables())
-    lookups = {name: table.texts("values") for name, table in lookup_tables.items()}
-    facts = {name: table.texts("values") for name, table in head.table("fact").tables()}
+    lookups = _lookups(head.table("lookup"))
+    facts = _facts(head.table("fact"))
     questionnaire = load_questionnaire(lookups, root / "questions")
+    codes = _asked(questionnaire, Policy.looked_up_by, QuestionType.COUNTRY).country_codes
+    wants = _asked(questionnaire, Policy.ordered_by, QuestionType.SEVERAL).option_ids
     sources = content.load_sources(read(folder / "sources.toml"))
     roles = content.load_roles(head.table("role"))
     organisations = content.load_organisations(read(folder / "organisations.toml"), sources, roles)
     forms = content.load_words(head.table("form"))
     certainties = content.load_words(head.table("certainty"))
     supports = content.load_supports(
-        read(folder / "supports.toml"), sources, tuple(forms), tuple(certainties)
+        read(folder / "supports.toml"), sources, tuple(forms), tuple(certainties), wants
     )
     amounts = content.load_amounts(
         read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports)
@@ -72,121 +62,74 @@ def load_policy(root: Path = ROOT) -> Policy:
         amounts=amounts,
         situations=content.load_outcomes(outcomes, "situation", tuple(organisations)),
         steps=content.load_outcomes(outcomes, "step", tuple(organisations)),
-        countries=content.load_countries(
-            read(folder / "countries.toml"),
-            sources,
-            questionnaire.by_id["country"].country_codes,
-            lookups,
-        ),
+        checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
+        countries=content.load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,
         facts=facts,
         forms=forms,
         certainties=certainties,
-        lookup_words={
-            name: content.load_words(table.table("words")) for name, table in lookup_tables.items()
-        },
+        lookup_words=_lookup_words(head.table("lookup")),
         notes=load_notes(folder / "notes.toml", sources, questionnaire),
         comparison=load_comparison(folder / "comparison.toml", questionnaire),
     )
     return _with_rules(policy, folder / "rules")
 
 
+def _lookups(tables: Table) -> Mapping[str, tuple[str, ...]]:
+    """The values of each fact that is looked up, with those for what is not on record."""
+    tables.only(*LOOKED_UP)
+    for name, without_entry in LOOKED_UP.items():
+        table = tables.table(name)
+        table.only("values", "words")
+        for value in without_entry:
+            if value not in table.some_texts("values"):
+                table.fail(f"the value `{value}` is missing", "values")
+    return {name: table.texts("values") for name, table in tables.tables()}
+
+
+def _lookup_words(tables: Table) -> Mapping[str, Mapping[str, str]]:
+    words = {}
+    for name, table in tables.tables():
+        words[name] = content.load_words(table.table("words"))
+        table.table("words").only(*table.texts("values"))
+        for value in table.texts("values"):
+            if value not in words[name]:
+                table.fail("the words for this value are missing", f"words.{value}")
+    return words
+
+
+def _facts(tables: Table) -> Mapping[str, tuple[str, ...]]:
+    """The values of each fact that rules derive."""
+    facts = {}
+    for name, table in tables.tables_by_id():
+        table.only("values")
+        facts[name] = table.some_texts("values")
+    for name in NAMED_IN_DECISIONS:
+        if name not in facts:
+            tables.fail("is missing; every decision names it", name)
+    return facts
+
+
+def _asked(questionnaire: Questionnaire, name: str, kind: QuestionType) -> Question:
+    """A question that the policy itself reads."""
+    question = questionnaire.by_id.get(name)
+    if question is None or question.type is not kind:
+        raise DataError(
+            f"questions.toml: question.{name}: is missing; the policy needs it, of type `{kind}`"
+        )
+    return question
+
+
+def vocabulary_of(policy: Policy) -> Vocabulary:
+    """Every fact that a condition of a rule or a law may read, with its values."""
+    roles = {role_fact(name): tuple(policy.roles) for name in policy.organisations}
+    return {**policy.questionnaire.vocabulary, **policy.facts, **roles}
+
+
 def _with_rules(policy: Policy, folder: Path) -> Policy:
-    role_facts = {role_fact(name): tuple(policy.roles) for name in policy.organisations}
-    vocabulary = {**policy.questionnaire.vocabulary, **policy.facts, **role_facts}
-    amounts = {amount.id: amount for amount in policy.amounts}
-    tables = [row for name in _RULE_FILES for row in _rows(folder / name)]
-    _refuse_duplicates(tables)
-    rules = tuple(_rule(table, policy, vocabulary, amounts) for table in tables)
-    _refuse_unknown_rules(policy.amounts, rules)
-    complete = replace(policy, rules=rules)
-    compile_rules(complete, rules)
+    consistency.refuse_shared_names(policy)
+    complete = replace(policy, rules=load_rules(folder, policy, vocabulary_of(policy)))
+    consistency.refuse_amounts_never_shown(complete)
+    compile_rules(complete, complete.rules)
+    consistency.refuse_too_large(complete)
     return complete
-
-
-def _rows(path: Path) -> list[Table]:
-    table = read(path)
-    table.only("rule")
-    return list(table.rows("rule"))
-
-
-def _refuse_duplicates(tables: list[Table]) -> None:
-    seen: set[str] = set()
-    for table in tables:
-        name = table.text("id")
-        if name in seen:
-            table.fail("this rule stands twice", "id")
-        seen.add(name)
-
-
-def _refuse_unknown_rules(amounts: tuple[Amount, ...], rules: tuple[Rule, ...]) -> None:
-    known = {rule.id for rule in rules}
-    for amount in amounts:
-        if amount.rule not in known:
-            raise DataError(f"amounts.toml: {amount.id}.rule: there is no rule `{amount.rule}`")
-
-
-def _rule(
-    table: Table, policy: Policy, vocabulary: Vocabulary, amounts: Mapping[str, Amount]
-) -> Rule:
-    table.only(*_RULE_KEYS)
-    if "when" not in table.values:
-        table.fail("a condition is missing; write `when = {}` for always", "when")
-    conclusion = _conclusion(table, policy, amounts)
-    decides = isinstance(conclusion, DeriveFact | AssignRole)
-    return Rule(
-        id=table.text("id"),
-        statement=table.text("statement"),
-        when=parse(table.table("when"), vocabulary),
-        then=conclusion,
-        rank=table.whole_number("rank") if decides else 1,
-        source=content.source_of(table, policy.sources),
-        valid_from=content.day(table, "valid_from"),
-        valid_until=content.day(table, "valid_until") if "valid_until" in table.values else None,
-    )
-
-
-def _conclusion(table: Table, policy: Policy, amounts: Mapping[str, Amount]) -> Conclusion:
-    then = table.table("then")
-    if "support" in then.values:
-        return _offer_support(then, policy, amounts)
-    if "role" in then.values:
-        return _assign_role(then, policy)
-    if "fact" in then.values:
-        return _derive_fact(then, policy)
-    if "situation" in then.values:
-        then.only("situation")
-        return DescribeSituation(then.one_of("situation", tuple(policy.situations)))
-    then.only("step")
-    return AdviseStep(then.one_of("step", tuple(policy.steps)))
-
-
-def _derive_fact(then: Table, policy: Policy) -> DeriveFact:
-    then.only("fact", "value")
-    fact = then.one_of("fact", tuple(policy.facts))
-    return DeriveFact(fact, then.one_of("value", policy.facts[fact]))
-
-
-def _assign_role(then: Table, policy: Policy) -> AssignRole:
-    then.only("organisations", "role")
-    organisations = then.some_of("organisations", tuple(policy.organisations))
-    if not organisations:
-        then.fail("at least one organisation is needed", "organisations")
-    role = then.one_of("role", tuple(policy.roles))
-    for name in organisations:
-        if role not in policy.organisations[name].role_texts:
-            then.fail(f"organisations.toml has no text for role `{role}` of `{name}`", "role")
-    return AssignRole(organisations, role)
-
-
-def _offer_support(then: Table, policy: Policy, amounts: Mapping[str, Amount]) -> OfferSupport:
-    then.only("support", "by", "certainty", "max_eur")
-    support = then.one_of("support", tuple(policy.supports))
-    by = then.some_of("by", tuple(policy.organisations))
-    if not by:
-        then.fail("at least one organisation is needed", "by")
-    certainty = policy.supports[support].certainty
-    if "certainty" in then.values:
-        certainty = then.one_of("certainty", tuple(policy.certainties))
-    amount = amounts[then.one_of("max_eur", tuple(amounts))] if "max_eur" in then.values else None
-    return OfferSupport(support, by, certainty, amount.up_to_eur if amount else None)

@@ -10,6 +10,17 @@ from typing import ClassVar
 
 from questions import Answers, Condition, Facts, Questionnaire
 
+NO_VIEW = "none"
+NO_GROUP = "other"
+NO_COUNTRY = "unknown"
+LOOKED_UP: Mapping[str, tuple[str, ...]] = {
+    "recorded_view": (NO_VIEW,),
+    "country_group": (NO_GROUP, NO_COUNTRY),
+}
+"""The facts that are looked up for a country, with their values where nothing is on record."""
+NAMED_IN_DECISIONS = ("stage", "country_view", "nationality_group")
+"""The derived facts that every decision names."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -78,6 +89,8 @@ class Rule:
     source: Source
     valid_from: date
     valid_until: date | None
+    place: str = ""
+    """File and key where it stands, for messages about a mistake in it."""
 
     def is_valid(self, on: date) -> bool:
         """Whether the rule holds on this day."""
@@ -158,6 +171,16 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class ChecklistEntry:
+    """A document to bring, and when it is said."""
+
+    id: str
+    text: str
+    when: Condition
+    source: Source
+
+
+@dataclass(frozen=True)
 class Note:
     """A note for the talk about one question, for somebody who helps a client."""
 
@@ -216,6 +239,7 @@ class Policy:
     amounts: tuple[Amount, ...]
     situations: Mapping[str, Outcome]
     steps: Mapping[str, Outcome]
+    checklist: tuple[ChecklistEntry, ...]
     countries: Countries
     sources: Mapping[str, Source]
     facts: Mapping[str, tuple[str, ...]]
@@ -248,6 +272,6 @@ class Policy:
         known = country in self.questionnaire.by_id[self.looked_up_by].country_codes
         view = self.countries.views.get(country)
         return {
-            "recorded_view": view.view if view else "none",
-            "country_group": self.countries.groups.get(country, "other") if known else "unknown",
+            "recorded_view": view.view if view else NO_VIEW,
+            "country_group": self.countries.groups.get(country, NO_GROUP) if known else NO_COUNTRY,
         }
