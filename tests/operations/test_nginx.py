@@ -38,7 +38,7 @@ def test_what_nginx_says_by_itself_has_every_header_and_repeats_nothing(tmp_path
         confused = ask(server.port, "/nl/trafficking")
         hidden = ask(server.port, "/nginx-error", tls=server.tls)
     statuses = [answer.status for answer in (away, large, long, confused, hidden)]
-    assert statuses == [502, 413, 414, 400, 404]
+    assert statuses == [502, 413, 414, 400, 503]
     for answer in (away, large, long, confused, hidden):
         assert missing_headers(answer.headers) == []
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
