@@ -11,11 +11,15 @@ The tag is the synthetic IV of RFC 5297, shortened: HMAC-SHA256 over the shape a
 in counter mode, begun at the tag, hides the payload. So there is no nonce to repeat, and the same
 case has the same code. Both keys come by HKDF from a key that seals cookies.
 
+A code for a picture is the same but for one thing: its tag is also over the ten minutes in which it
+was made, and it opens in these and the next ten. A scanned address stays in the history of the
+browser, whatever a page does; so what stays there must soon open nothing.
+
 1021 is prime and 32 has the order 204 modulo it: one wrong symbol, or two that changed places, are
 always seen before any key is tried. What somebody makes up, with a right hint and check, is taken
-for a code with a chance of 2^-64 for each key: one in 18 million million million. At 120 tries a
-minute from each of a thousand addresses that takes 290 million years. Random symbols fare a million
-times worse.
+for a code with a chance of 3 in 2^64 for each key, as it could be lasting or of two times: one in 6
+million million million. At 120 tries a minute from each of a thousand addresses that takes 97
+million years. Random symbols fare a million times worse.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ import base64
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from cryptography.hazmat.primitives import constant_time, hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -45,6 +50,9 @@ _HINT_BITS, _TAG_BITS, _CHECK_BITS = 10, 64, 10
 _PAYLOAD_BITS = SHORT_BITS + ANSWER_BITS
 _PAYLOAD_BYTES = -(-_PAYLOAD_BITS // 8)
 _PRIME = 1021
+_MOMENT = 600
+"""In seconds. A code for a picture opens in the one in which it was made, and in the next."""
+
 _LONGEST = 300
 """Of what is typed or pasted, in letters: an address with a code in it is shorter."""
 
@@ -83,8 +91,8 @@ class CaseCodes:
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = [_Key(key) for key in keys]
 
-    def seal(self, questionnaire: Questionnaire, case: Case) -> str:
-        """The code of a case, with hyphens.
+    def seal(self, questionnaire: Questionnaire, case: Case, at: float | None = None) -> str:
+        """The code of a case, with hyphens; with a time (Unix), one that opens for a short while.
 
         Raises `OverflowError` where the questionnaire has more answers than a code can hold.
         """
@@ -92,12 +100,13 @@ class CaseCodes:
         if number >> ANSWER_BITS:
             raise OverflowError("these answers do not fit into a code")
         form = shape(questionnaire)
-        tag, hidden = self._keys[0].hide(form, case.edition << ANSWER_BITS | number)
+        bound = form + (b"" if at is None else _moment(at))
+        tag, hidden = self._keys[0].hide(bound, case.edition << ANSWER_BITS | number)
         sealed = (_hint(form) << _TAG_BITS | tag) << _PAYLOAD_BITS | hidden
         return _written(sealed << _CHECK_BITS | (1 - (sealed << _CHECK_BITS)) % _PRIME)
 
-    def open(self, text: str, questionnaires: Iterable[Questionnaire]) -> Case:
-        """The case in what somebody typed, for a questionnaire of one of these shapes.
+    def open(self, text: str, questionnaires: Iterable[Questionnaire], at: float) -> Case:
+        """The case in what somebody typed at a time (Unix), for a questionnaire of these shapes.
 
         Raises `MistypedError`, `UnreadableError` or `OldError`.
         """
@@ -111,8 +120,9 @@ class CaseCodes:
             if _hint(form) != hint:
                 continue
             has_shape = True
-            for key in self._keys:
-                payload = key.reveal(form, tag, hidden)
+            bounds = (form, form + _moment(at), form + _moment(at - _MOMENT))
+            for key, bound in product(self._keys, bounds):
+                payload = key.reveal(bound, tag, hidden)
                 if payload is not None:
                     number = payload & (1 << ANSWER_BITS) - 1
                     return Case(unpack(questionnaire, number), payload >> ANSWER_BITS)
@@ -122,7 +132,7 @@ class CaseCodes:
 
 
 class _Key:
-    """Hides payloads, and reveals those that it has hidden itself."""
+    """Hides payloads, and reveals those that it has hidden itself, bound to the same bytes."""
 
     def __init__(self, fernet_key: str) -> None:
         secret = base64.urlsafe_b64decode(fernet_key)
@@ -130,20 +140,20 @@ class _Key:
         both = HKDF(hashes.SHA256(), length=64, salt=None, info=info).derive(secret)
         self._to_tag, self._to_hide = both[:32], both[32:]
 
-    def hide(self, form: bytes, payload: int) -> tuple[int, int]:
+    def hide(self, bound: bytes, payload: int) -> tuple[int, int]:
         """The tag of a payload, and the payload hidden."""
-        tag = self._tag(form, payload)
+        tag = self._tag(bound, payload)
         return tag, payload ^ self._mask(tag)
 
-    def reveal(self, form: bytes, tag: int, hidden: int) -> int | None:
+    def reveal(self, bound: bytes, tag: int, hidden: int) -> int | None:
         """The payload; None where this key has not made the tag."""
         payload = hidden ^ self._mask(tag)
-        right = self._tag(form, payload).to_bytes(_TAG_BITS // 8)
+        right = self._tag(bound, payload).to_bytes(_TAG_BITS // 8)
         return payload if constant_time.bytes_eq(right, tag.to_bytes(_TAG_BITS // 8)) else None
 
-    def _tag(self, form: bytes, payload: int) -> int:
+    def _tag(self, bound: bytes, payload: int) -> int:
         mac = HMAC(self._to_tag, hashes.SHA256())
-        mac.update(form + payload.to_bytes(_PAYLOAD_BYTES))
+        mac.update(bound + payload.to_bytes(_PAYLOAD_BYTES))
         return int.from_bytes(mac.finalize()[: _TAG_BITS // 8])
 
     def _mask(self, tag: int) -> int:
@@ -151,6 +161,10 @@ class _Key:
         stream = Cipher(algorithms.AES256(self._to_hide), modes.CTR(start)).encryptor()
         mask = int.from_bytes(stream.update(bytes(_PAYLOAD_BYTES)))
         return mask >> 8 * _PAYLOAD_BYTES - _PAYLOAD_BITS
+
+
+def _moment(at: float) -> bytes:
+    return int(at // _MOMENT).to_bytes(8)
 
 
 def _hint(form: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import re
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -14,13 +15,15 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions import Questionnaire
+from questions import Questionnaire, validate_answers
 from questions.packing import packings, unpack
 from rules import load_policy
+from rules.editions import edition_on
 from tests.case_codes import CODE, code_shown, pieces, written
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.journeys import DECIDED, DISTINCTIVE, ROUTES, STAY, THINKING, Route
 from tests.page_client import PageClient
+from wizard.answering import decider
 from wizard.case_code import (
     ANSWER_BITS,
     Case,
@@ -32,11 +35,12 @@ from wizard.case_code import (
     UnreadableError,
 )
 from wizard.limits import limiter
-from wizard.pages.case import REFUSED_PER_MINUTE
+from wizard.pages import case as case_pages
 
 OURS = load_policy().questionnaire
 OTHER = Questionnaire(OURS.questions[:-1])
 CODES = CaseCodes([COOKIE_KEY])
+NOW = 1_800_000_000.0
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 cases = st.builds(
@@ -52,7 +56,7 @@ def test_any_answers_come_out_of_the_code_as_they_went_in(case: Case):
     code = CODES.seal(OURS, case)
     assert re.fullmatch(CODE, code)
     assert len(code) <= 40
-    assert CODES.open(code, [OTHER, OURS]) == case
+    assert CODES.open(code, [OTHER, OURS], NOW) == case
 
 
 @given(cases, st.randoms(use_true_random=False))
@@ -63,8 +67,8 @@ def test_however_a_code_is_typed_it_opens(case: Case, rng: random.Random):
         + rng.choice([symbol, symbol.lower(), *{"0": "Oo٠۰", "1": "IiLl١"}.get(symbol, symbol)])
         for symbol in code
     )
-    assert CODES.open(typed, [OURS]) == case
-    assert CODES.open(f" https://example.org/nl/case#{code}\n", [OURS]) == case
+    assert CODES.open(typed, [OURS], NOW) == case
+    assert CODES.open(f" https://example.org/nl/case#{code}\n", [OURS], NOW) == case
 
 
 def test_a_code_holds_more_answers_than_there_are():
@@ -79,7 +83,7 @@ def test_every_wrong_symbol_is_seen_before_a_key_is_tried():
     for place, symbol in enumerate(code):
         for other in ALPHABET.replace(symbol, ""):
             with pytest.raises(MistypedError):
-                CODES.open(code[:place] + other + code[place + 1 :], [])
+                CODES.open(code[:place] + other + code[place + 1 :], [], NOW)
 
 
 def test_every_two_symbols_that_changed_places_are_seen_before_a_key_is_tried():
@@ -89,13 +93,13 @@ def test_every_two_symbols_that_changed_places_are_seen_before_a_key_is_tried():
             swapped = list(code)
             swapped[one], swapped[two] = code[two], code[one]
             with pytest.raises(MistypedError):
-                CODES.open("".join(swapped), [])
+                CODES.open("".join(swapped), [], NOW)
 
 
 @pytest.mark.parametrize("text", ["", "-", "0" * 31, "0" * 33, "0" * 1000, "🙂", "#"])
 def test_what_is_not_as_long_as_a_code_is_told_apart(text: str):
     with pytest.raises(IncompleteError):
-        CODES.open(text, [OURS])
+        CODES.open(text, [OURS], NOW)
 
 
 def forged(rng: random.Random, real: str) -> str:
@@ -125,7 +129,7 @@ def test_no_forged_code_is_accepted(tries: int):
     refused = 0
     for _ in range(tries):
         with pytest.raises(UnreadableError):
-            CODES.open(forged(rng, real), [OURS])
+            CODES.open(forged(rng, real), [OURS], NOW)
         refused += 1
     assert refused == tries
 
@@ -142,7 +146,7 @@ def test_no_code_with_flipped_characters_is_accepted(tries: int):
         for place in rng.sample(range(32), rng.choice([1, 1, 1, 2, 3])):
             symbols[place] = rng.choice(ALPHABET.replace(symbols[place], ""))
         try:
-            accepted.append(CODES.open("".join(symbols), [OURS]))
+            accepted.append(CODES.open("".join(symbols), [OURS], NOW))
         except CaseCodeError:
             continue
     assert accepted == []
@@ -151,22 +155,32 @@ def test_no_code_with_flipped_characters_is_accepted(tries: int):
 def test_after_a_new_key_an_old_code_opens_until_the_old_key_is_taken_away():
     new = Fernet.generate_key().decode()
     code = CODES.seal(OURS, SOME)
-    assert CaseCodes([new, COOKIE_KEY]).open(code, [OURS]) == SOME
+    assert CaseCodes([new, COOKIE_KEY]).open(code, [OURS], NOW) == SOME
     assert CaseCodes([new, COOKIE_KEY]).seal(OURS, SOME) != code
     with pytest.raises(UnreadableError):
-        CaseCodes([new]).open(code, [OURS])
+        CaseCodes([new]).open(code, [OURS], NOW)
 
 
 def test_the_code_of_another_service_opens_nothing():
     foreign = CaseCodes([Fernet.generate_key().decode() for _ in range(3)])
     with pytest.raises(UnreadableError):
-        CODES.open(foreign.seal(OURS, SOME), [OURS])
+        CODES.open(foreign.seal(OURS, SOME), [OURS], NOW)
 
 
 def test_a_code_for_questions_that_we_do_not_have_is_old_and_opens_nothing():
     case = Case({}, 7)
     with pytest.raises(OldError):
-        CODES.open(CODES.seal(OTHER, case), [OURS])
+        CODES.open(CODES.seal(OTHER, case), [OURS], NOW)
+
+
+def test_a_code_for_a_picture_opens_for_ten_minutes_and_never_after_twenty():
+    code = CODES.seal(OURS, SOME, at=NOW)
+    assert code != CODES.seal(OURS, SOME)
+    for seconds in (0, 1, 300, 600):
+        assert CODES.open(code, [OURS], NOW + seconds) == SOME
+    for seconds in (1200, 3600, 10**6, -1200):
+        with pytest.raises(UnreadableError):
+            CODES.open(code, [OURS], NOW + seconds)
 
 
 def test_a_code_says_nothing_of_its_answers():
@@ -226,10 +240,17 @@ def test_the_result_and_the_start_lead_to_the_pages_of_the_code(client: PageClie
     assert "/en/case/code" in client.get("/en/result").links()
 
 
-def test_the_picture_is_the_address_with_the_code_behind_the_hash(client: PageClient):
+def test_the_picture_is_the_address_with_a_code_behind_the_hash(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(case_pages, "time", lambda: NOW)
     client.answer_all(STAY)
     page = client.post("/en/case/code")
-    address = f"http://localhost/en/case#{code_shown(page.html).replace('-', '')}"
+    policy = decider().policy
+    answers = validate_answers(policy.questionnaire, dict(STAY))
+    case = Case(answers, edition_on(policy, date.today()).short)
+    code = CODES.seal(policy.questionnaire, case, at=NOW)
+    address = f"http://localhost/en/case#{code.replace('-', '')}"
     [drawn] = re.findall(r'stroke="#000" d="([^"]+)"', page.html)
     [wanted] = re.findall(r'stroke="#000" d="([^"]+)"', segno.make_qr(address).svg_inline())
     assert drawn == wanted
@@ -287,7 +308,7 @@ def test_only_codes_that_are_refused_are_counted_and_a_shelter_is_spared(
 ):
     monkeypatch.setattr(limiter, "enabled", True)
     app = make_app(RATELIMIT_ENABLED="true")
-    most = int(REFUSED_PER_MINUTE.split()[0])
+    most = int(case_pages.REFUSED_PER_MINUTE.split()[0])
     client = PageClient(app)
     client.answer_all(STAY)
     code = code_of(client)

@@ -1,7 +1,8 @@
 """A case as a code, to go on with it on another device.
 
 A code is made and opened by POST, so it stands in no address that reaches the server. In a QR
-picture it stands behind #, which browsers send to nobody; `case.js` takes it from there.
+picture it stands behind #, which browsers send to nobody; `case.js` takes it from there. The
+history of the browser keeps that address all the same: see `case_code` on codes for a picture.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from http import HTTPStatus
+from time import time
 
 import segno
 from flask import current_app, redirect, render_template, request, session, url_for
@@ -57,7 +59,7 @@ def case() -> ResponseReturnValue:
         return render_template("case.html", typed="", error="")
     typed = request.form.get(FIELD, "")
     try:
-        opened = _codes().open(typed, _questionnaires())
+        opened = _codes().open(typed, _questionnaires(), time())
     except CaseCodeError as error:
         return render_template(
             "case.html", typed=typed, error=_said_of(error)
@@ -81,7 +83,7 @@ def _said_of(error: CaseCodeError) -> str:
         return N_("One letter or figure is not right. Compare the code again.")
     if isinstance(error, OldError):
         return N_("This code was made with other questions. They are no longer here.")
-    return N_("This code is not from this website, or it is too old.")
+    return N_("This code is not from this website, or it is too old. Make a new one.")
 
 
 @pages.route("/<lang>/case/code", methods=["GET", "POST"])
@@ -95,7 +97,8 @@ def case_code() -> ResponseReturnValue:
     policy = answering.decider().policy
     sealed = Case(given, _edition_in_force().short)
     code = _codes().seal(policy.questionnaire, sealed)
-    return render_template("case_code.html", code=code, picture=_picture(code))
+    soon_over = _codes().seal(policy.questionnaire, sealed, at=time())
+    return render_template("case_code.html", code=code, picture=_picture(soon_over))
 
 
 def _picture(code: str) -> Markup:

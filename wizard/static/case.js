@@ -3,8 +3,10 @@
 
 const field = document.getElementById("code");
 const take = () => {
-  if (location.hash.length < 2 || !field) return;
-  field.value = location.hash.slice(1);
+  const code = location.hash.slice(1);
+  // A link within the page is no code.
+  if (!code || document.getElementById(code)) return;
+  field.value = code;
   history.replaceState(null, "", location.pathname);
   field.form.querySelector("button").focus();
 };
