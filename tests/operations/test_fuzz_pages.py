@@ -36,6 +36,8 @@ from tests.operations.bad_inputs import (
 from tests.vocabulary import OPTIONS, SEVERAL
 
 Answers = dict[str, Any]
+DELETES = ("/forget", "/leave", "/new-client")
+"""What is there to delete the answers."""
 
 
 def send(http: FlaskClient, request: Request) -> int:
@@ -171,7 +173,7 @@ class Pages(RuleBasedStateMachine):
     def send_anything(self, who: int, seed: int) -> None:
         """Send anything anywhere, but for what is there to delete the answers."""
         request = bad_request(random.Random(seed))
-        assume(not request.path.endswith(("/forget", "/leave")))
+        assume(not request.path.endswith(DELETES))
         asked_properly = request.path.startswith("/en/check/") or request.path.startswith(
             "/nl/check/"
         )
@@ -273,7 +275,7 @@ def test_bad_inputs_are_answered_without_an_error_and_change_nothing(
             request = bad_answer(rng, rng.choice(("asylum_decision", "return_choice", "country")))
         else:
             request = bad_request(rng)
-        if request.path.endswith(("/forget", "/leave")):
+        if request.path.endswith(DELETES):
             continue
         status = send(http, request)
         statuses[status] += 1
