@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import permutations
 from urllib.parse import urljoin
 
 from cryptography.fernet import Fernet
@@ -20,7 +21,7 @@ from benchmarks.loaded import loaded_by
 from questions import Answers
 from rules import default_decider
 from wizard import create_app
-from wizard.languages import SOURCE, languages
+from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.settings import read_settings
 
 BUDGET = 14_600
@@ -81,7 +82,17 @@ def heaviest_pages() -> Mapping[str, Weight]:
             kind = name.partition(":")[0]
             if kind not in weights or weight.total > weights[kind].total:
                 weights[kind] = weight
+    weights["result in two languages"] = _heaviest_in_two_languages(app, longest[-1])
     return weights
+
+
+def _heaviest_in_two_languages(app: Flask, answers: Answers) -> Weight:
+    weights = []
+    for first, second in permutations(languages(), 2):
+        visitor = _visitor(app, answers)
+        visitor.set_cookie(SECOND_COOKIE_NAME, second)
+        weights.append(weigh(visitor, f"/{first}/result"))
+    return max(weights, key=lambda weight: weight.total)
 
 
 def _app() -> Flask:
@@ -95,11 +106,13 @@ def _pages(tag: str, longest: Sequence[Answers]) -> Mapping[str, tuple[str, Answ
     first = longest[0]
     questions = {f"question page:{name}": (f"/{tag}/check/{name}", first) for name in first}
     results = {f"result page:{n}": (f"/{tag}/result", each) for n, each in enumerate(longest)}
+    reasons = {f"reasons:{n}": (f"/{tag}/result/why", each) for n, each in enumerate(longest)}
     return {
         "start page": (f"/{tag}/", none),
         **questions,
         "check your answers": (f"/{tag}/answers", first),
         **results,
+        **reasons,
         "rule book": (f"/{tag}/rules", none),
         "flow": (f"/{tag}/flow", none),
         "privacy": (f"/{tag}/privacy", none),

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import g, url_for
 from markupsafe import Markup
 
 from wizard.compression import ONCE, accepted_encoding
@@ -24,13 +24,37 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = Path(__file__).parent / "static"
-_COMMENT_LINE = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT_OR_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+
+
+EVERYWHERE = "style.css"
+ONLY_SOME = ("question.css", "result.css", "tables.css")
+"""Styles that a page can leave out."""
 
 
 @cache
-def stylesheet() -> Markup:
-    """The style sheet: inline, so that a page can be read after one round trip."""
-    return Markup((STATIC / "style.css").read_text(encoding="utf-8"))
+def stylesheet(*only: str) -> Markup:
+    """The style sheet: inline, so that a page can be read after one round trip.
+
+    With names of `ONLY_SOME`, what all pages need and these; without, everything.
+    """
+    names = (EVERYWHERE, *(only or ONLY_SOME))
+    lines = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names).splitlines()
+    stripped = (line.strip() for line in lines)
+    return Markup("".join(line for line in stripped if not line.startswith("/*")))
+
+
+def style_here(*only: str) -> Markup:
+    """The style sheet for the page being made, whose policy must name it: see `shown_style`."""
+    g.style = stylesheet(*only)
+    made: Markup = g.style
+    return made
+
+
+def shown_style() -> Markup | None:
+    """The style sheet in the page that was made; None where there is none."""
+    shown: Markup | None = g.get("style")
+    return shown
 
 
 @cache
@@ -45,9 +69,9 @@ def asset_url(name: str) -> str:
 
 
 def served(name: str) -> bytes:
-    """A static file as it is sent: a script without the lines that are only comment."""
+    """A static file as it is sent: a script without indents and lines that are only comment."""
     content = (STATIC / name).read_bytes()
-    return _COMMENT_LINE.sub(b"", content) if name.endswith(".js") else content
+    return _COMMENT_OR_INDENT.sub(b"", content) if name.endswith(".js") else content
 
 
 class StaticFiles:

@@ -43,7 +43,7 @@ def _gzip(level: int) -> Compress:
     return lambda body: zlib.compress(body, level, zlib.MAX_WBITS + _GZIP_HEADER)
 
 
-WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli(5), "gzip": _gzip(6)}
+WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli(6), "gzip": _gzip(6)}
 """For what is made for one request, best first: more effort costs more time than bytes save."""
 ONCE: Mapping[str, Compress] = {"br": _brotli(11), "gzip": _gzip(9)}
 """For static files."""

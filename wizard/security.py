@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from markupsafe import Markup
 
-from wizard.assets import fingerprint_of, stylesheet
+from wizard.assets import fingerprint_of, shown_style, stylesheet
 from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
@@ -27,7 +29,6 @@ def protect(app: Flask) -> None:
 
     What every response says, whoever made it, stands in `wizard.headers`.
     """
-    policy = content_security_policy()
 
     @app.before_request
     def refuse_other_sites() -> None:
@@ -42,7 +43,7 @@ def protect(app: Flask) -> None:
             headers["Content-Security-Policy"] = SHOWS_NOTHING
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
-            headers.setdefault("Content-Security-Policy", policy)
+            headers.setdefault("Content-Security-Policy", _policy_for(shown_style()))
             if request.endpoint not in _FOR_SEARCH_ENGINES:
                 headers.setdefault("X-Robots-Tag", "noindex")
         return response
@@ -58,12 +59,21 @@ def _is_fingerprinted() -> bool:
     return request.args.get("v") == fingerprint_of(name)
 
 
-def content_security_policy(changes: Mapping[str, str] | None = None) -> str:
+@cache
+def _policy_for(style: Markup | None) -> str:
+    return content_security_policy(style=style)
+
+
+def content_security_policy(
+    changes: Mapping[str, str] | None = None, style: Markup | None = None
+) -> str:
     """Only what we serve ourselves; the one inline style sheet is named by its hash.
 
-    `changes` are the sources of directives that differ for one page.
+    `changes` are the sources of directives that differ for one page; `style` is its style sheet,
+    where that is not the whole one.
     """
-    digest = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+    sheet = stylesheet() if style is None else style
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     directives = {
         "default-src": "'none'",
         "style-src": f"'sha256-{digest}'",

@@ -19,7 +19,7 @@ from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
-from wizard.assets import asset_url, stylesheet
+from wizard.assets import asset_url, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
 from wizard.helping import helping
@@ -44,6 +44,8 @@ def register_template_tools(app: Flask) -> None:
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
+        style_here=style_here,
+        styles=(),
         stylesheet=stylesheet,
     )
     app.jinja_env.filters.update(day=day, listed=listed)

@@ -17,6 +17,8 @@ KINDS = (
     "question page",
     "check your answers",
     "result page",
+    "reasons",
+    "result in two languages",
     "rule book",
     "flow",
     "privacy",

@@ -62,6 +62,8 @@ def _results(visitor: Visitor) -> Iterator[str]:
         yield f"answers-{name}"
         visitor.page.goto(visitor.place("result"))
         yield f"result-{name}"
+        visitor.page.goto(visitor.place("result/why"))
+        yield f"reasons-{name}"
 
 
 def _odd_ones(visitor: Visitor) -> Iterator[str]:
@@ -83,7 +85,7 @@ def _two_languages(visitor: Visitor) -> Iterator[str]:
     visitor.context.clear_cookies()
     visitor.context.add_cookies([{"name": "second", "value": other, "url": visitor.origin}])
     visitor.answer_behind_the_scenes(THINKING)
-    for place in ("check/asylum_decision", "check/country", "answers", "result"):
+    for place in ("check/asylum_decision", "check/country", "answers", "result", "result/why"):
         visitor.page.goto(visitor.place(place))
         yield f"two-{place.replace('/', '-')}"
     visitor.context.clear_cookies()

@@ -157,7 +157,7 @@ def test_the_print_has_the_reasons_and_sources_but_not_the_buttons(
     visitor.page.emulate_media(media="print")
     for hidden in ("header", "footer", "form.leave", "main button[name=helpful] >> nth=0"):
         expect(visitor.page.locator(hidden)).to_be_hidden()
-    for printed in ("#org-iom", "main .steps", "#rule-must_return", ".rules a >> nth=0"):
+    for printed in ("#org-iom", "main .steps", "#would-change h3 >> nth=0"):
         expect(visitor.page.locator(printed)).to_be_visible()
 
 

@@ -16,6 +16,7 @@ ROUTES = {
     "GET /<lang>/offline.json",
     "GET /<lang>/privacy",
     "GET /<lang>/result",
+    "GET /<lang>/result/why",
     "GET /<lang>/rules",
     "GET /<lang>/thanks",
     "GET /<lang>/traces",

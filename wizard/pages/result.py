@@ -24,7 +24,7 @@ def result() -> ResponseReturnValue:
     beside = None
     if other:
         with speaking(other):
-            beside = _result_body("second-")
+            beside = _result_body("second-", brief=True)
     return render_template(
         "result.html",
         body=_result_body(""),
@@ -33,18 +33,31 @@ def result() -> ResponseReturnValue:
     )
 
 
-def _result_body(prefix: str) -> Markup:
-    """What the result says, in one language; `prefix` keeps the ids of two bodies apart."""
+def _result_body(prefix: str, brief: bool = False) -> Markup:
+    """What the result says, in one language; `prefix` keeps the ids of two bodies apart.
+
+    A brief one leaves out what is folded: two whole results are too heavy for one page, and each
+    language has a whole one of its own.
+    """
     explanation, answers = answering.explanation(), answering.path().answers
     html = render_template(
         "result_body.html",
         prefix=prefix,
+        brief=brief,
         result=presenter().result(answering.decision()),
         why_excluded=explainer().why_excluded(explanation, answers),
         missing=explainer().missing_supports(explanation, answers),
         alternatives=explainer().alternatives(explanation),
     )
     return Markup(html)
+
+
+@pages.get("/<lang>/result/why")
+def why() -> ResponseReturnValue:
+    """Every rule that led to the result, with its source."""
+    if answering.path().next_question:
+        return redirect(next_url(), 303)
+    return render_template("why.html", result=presenter().result(answering.decision()))
 
 
 @pages.post("/<lang>/helpful")

@@ -1,42 +1,5 @@
-// Everything works without this file; it makes three things easier.
+// Everything works without this file; it makes some things easier on every page.
 "use strict";
-
-// After an error, start where the message is.
-document.getElementById("error-summary")?.focus();
-
-// "None of these" cannot stand beside another answer.
-const boxes = [...document.querySelectorAll(".choice input[type=checkbox]")];
-for (const box of boxes) {
-  box.addEventListener("change", () => {
-    if (!box.checked) return;
-    for (const other of boxes) {
-      const clash = "exclusive" in box.dataset || "exclusive" in other.dataset;
-      if (other !== box && clash) other.checked = false;
-    }
-  });
-}
-
-// A search field above the long list of countries.
-const list = document.querySelector("select[data-filter]");
-if (list) {
-  const all = [...list.options];
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const search = document.createElement("input");
-  search.type = "search";
-  search.autocomplete = "off";
-  search.setAttribute("aria-label", list.dataset.filter);
-  search.placeholder = list.dataset.filter;
-  search.addEventListener("input", () => {
-    const wanted = plain(search.value);
-    const found = all.filter((option) => plain(option.text).includes(wanted));
-    // Where nothing is found, the answers that are no country are the way out.
-    const offered = found.length ? found : all.filter(({ value }) => !/^[A-Z]{2}$/.test(value));
-    const kept = all.filter((option) => option.selected || offered.includes(option));
-    list.replaceChildren(...kept);
-    list.size = wanted ? Math.min(8, Math.max(2, kept.length)) : 1;
-  });
-  list.before(search);
-}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
