@@ -95,7 +95,7 @@ def _at_least(table: Table, vocabulary: Vocabulary) -> AtLeast:
     count = table.whole_number("at_least")
     parts = _parts(table, "of", vocabulary)
     if count > len(parts):
-        table.fail(f"never holds: there are only {len(parts)} parts", "at_least")
+        table.fail(f"is more than the number of parts, {len(parts)}", "at_least")
     return AtLeast(count, parts)
 
 

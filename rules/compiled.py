@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from questions import Answers, Facts, QuestionType
+from questions import Answers, DataError, Facts, QuestionType
 from rules.compiling import Target, compile_rules, role_fact, targets_of
 from rules.concluding import conclude
 from rules.decision import Decision
-from rules.engine import Engine, Production
+from rules.engine import Engine, Production, TooLargeError
 from rules.model import Policy, Rule
 from rules.plain import PlainEngine
 
@@ -44,13 +44,22 @@ class Compiled:
 
 
 def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
-    """Compile these rules of the policy."""
+    """Compile these rules of the policy.
+
+    Raises `DataError` where a condition is too large for the engine.
+    """
     productions = compile_rules(policy, rules)
+    targets = {target.id: target for target in targets_of(rules)}
+    try:
+        engine = Engine(productions, *_shape(policy))
+    except TooLargeError as error:
+        place = targets[error.production].rule.place
+        raise DataError(f"{place}.when: {error}") from error
     return Compiled(
         policy=policy,
-        targets={target.id: target for target in targets_of(rules)},
+        targets=targets,
         productions={production.id: production for production in productions},
-        engine=Engine(productions, *_shape(policy)),
+        engine=engine,
         plain=PlainEngine(productions),
     )
 

@@ -107,13 +107,24 @@ def layer_by_fact(
     try:
         order = tuple(TopologicalSorter(reads).static_order())
     except CycleError as error:
-        circle = " → ".join(error.args[1])
-        raise DataError(f"rules: {error.args[1][0]}: the facts go in a circle: {circle}") from error
+        raise DataError(_circle(error.args[1], targets)) from error
     layers: dict[str, int] = {}
     for fact in order:
         if fact in reads:
             layers[fact] = _first_layer(reads[fact], layers)
     return layers
+
+
+def _circle(facts: Sequence[str], targets: Sequence[Target]) -> str:
+    """What is wrong where each of the facts is read for the next one, and by which rule first."""
+    rule = next(
+        target.rule
+        for target in targets
+        if target.decides
+        and target.decides[0] == facts[1]
+        and facts[0] in facts_read(target.rule.when)
+    )
+    return f"{rule.place}.when: the facts go in a circle: {' → '.join(facts)}"
 
 
 def _layer(target: Target, condition: Condition, layers: Mapping[str, int]) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import durable_rules_engine  # type: ignore[import-not-found]
 from durable.engine import Ruleset
 
 from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not
@@ -23,8 +24,18 @@ Expression = dict[str, Any]
 """A condition on one message, in durable_rules' own JSON."""
 
 _LAYER = "layer"
+RESERVED = (_LAYER, "sid", "id")
+"""What a message holds beside the facts: no fact can have such a name."""
 _LAST = 1_000
 """The priority of what closes a layer: durable_rules runs low numbers first."""
+
+
+class TooLargeError(Exception):
+    """A condition with more comparisons than durable_rules can take."""
+
+    def __init__(self, production: str) -> None:
+        super().__init__("the condition, with those of a lower rank, is too large for the engine")
+        self.production = production
 
 
 @dataclass(frozen=True)
@@ -58,13 +69,25 @@ class Engine:
         """Compile the productions.
 
         `single` names the facts with one value, `several` those with a set of values, and
-        what these can be.
+        what these can be. Raises `TooLargeError` for a condition that durable_rules refuses.
         """
         self._single = tuple(single)
         self._several = several
         self._runs: dict[str, _Run] = {}
         self._session_ids = itertools.count()
-        self._ruleset = Ruleset("policy", None, self._definition(productions))
+        try:
+            self._ruleset = Ruleset("policy", None, self._definition(productions))
+        except durable_rules_engine.error:
+            for production in productions:
+                self._refuse_too_large(production)
+            raise
+
+    def _refuse_too_large(self, production: Production) -> None:
+        """durable_rules names no rule: see what it says of this one alone."""
+        try:
+            Ruleset("policy", None, self._definition([production]))
+        except durable_rules_engine.error as error:
+            raise TooLargeError(production.id) from error
 
     def run(self, facts: Facts) -> list[str]:
         """The ids of the productions that fire for the facts, layer by layer.

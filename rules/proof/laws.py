@@ -7,9 +7,8 @@ from pathlib import Path
 
 from questions import Condition
 from questions.conditions import Vocabulary, parse
-from questions.toml_data import Table, read
-from rules.compiling import role_fact
-from rules.loading import ROOT
+from questions.toml_data import Table, read, refuse_duplicates
+from rules.loading import ROOT, vocabulary_of
 from rules.model import Policy
 from rules.proof.space import Outcome, Space, Truth
 
@@ -43,22 +42,16 @@ class KnownFinding:
     note: str
 
 
-def vocabulary_of(policy: Policy) -> Vocabulary:
-    """Every fact that a law may read, with its values."""
-    roles = {role_fact(name): tuple(policy.roles) for name in policy.organisations}
-    return {**policy.questionnaire.vocabulary, **policy.facts, **roles}
-
-
 def load_laws(policy: Policy, root: Path = ROOT) -> Laws:
     """The laws of `rules/laws.toml`. Raises `DataError` with file and key."""
     file = read(root / "rules" / "laws.toml")
     file.only("stale_after_months", "law")
     vocabulary = vocabulary_of(policy)
-    laws = tuple(_law(row, vocabulary, policy) for row in file.rows("law"))
-    names = [law.id for law in laws]
-    for name in names:
-        if names.count(name) > 1:
-            file.fail("this law stands twice", f"law.{name}")
+    rows = list(file.rows("law"))
+    if not rows:
+        file.fail("there are no laws", "law")
+    refuse_duplicates(rows, "law")
+    laws = tuple(_law(row, vocabulary, policy) for row in rows)
     return Laws(file.whole_number("stale_after_months"), laws)
 
 
@@ -72,7 +65,7 @@ def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     pattern = row.table("always" if always else "never")
     _check_pattern(pattern, policy)
     return Law(
-        id=row.text("id"),
+        id=row.id(),
         statement=row.text("statement"),
         when=parse(row.table("when"), vocabulary),
         always=always,
@@ -155,18 +148,23 @@ def _euros(outcome: Outcome) -> int:
     return int(outcome[2]) if outcome[2].isdigit() else 0
 
 
-def load_findings(policy: Policy, root: Path = ROOT) -> tuple[KnownFinding, ...]:
-    """The known findings of `rules/findings.toml`. Raises `DataError` with file and key."""
+def load_findings(policy: Policy, root: Path, checks: tuple[str, ...]) -> tuple[KnownFinding, ...]:
+    """The known findings of `rules/findings.toml`, each of one of the checks.
+
+    Raises `DataError` with file and key.
+    """
     file = read(root / "rules" / "findings.toml")
     file.only("finding")
     vocabulary = vocabulary_of(policy)
-    return tuple(_finding(row, vocabulary) for row in file.rows("finding"))
+    return tuple(_finding(row, vocabulary, checks) for row in file.rows("finding"))
 
 
-def _finding(row: Table, vocabulary: Vocabulary) -> KnownFinding:
+def _finding(row: Table, vocabulary: Vocabulary, checks: tuple[str, ...]) -> KnownFinding:
     row.only("check", "subject", "when", "note")
+    if "when" not in row.values:
+        row.fail("a condition is missing; write `when = {}` for always", "when")
     return KnownFinding(
-        check=row.text("check"),
+        check=row.one_of("check", checks),
         subject=row.text("subject"),
         when=parse(row.table("when"), vocabulary),
         note=row.text("note"),

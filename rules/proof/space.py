@@ -58,7 +58,11 @@ class Space:
         return np.zeros((1,) * len(self.axes), dtype=np.bool_)
 
     def truth(self, condition: Condition) -> Truth:
-        """For which answers the condition holds."""
+        """For which answers the condition holds.
+
+        Raises `ValueError` for a condition that tells apart what the axes hold to be one class:
+        it would be answered for an example only. `axes_of` takes such conditions as `more`.
+        """
         match condition:
             case Is():
                 return self._comparison(condition)
@@ -78,7 +82,7 @@ class Space:
     def _comparison(self, leaf: Is) -> Truth:
         if leaf.fact in self.position:
             classes = self.axes[self.position[leaf.fact]].classes
-            same = [has_value(each.example, leaf.values) for each in classes]
+            same = [_one({has_value(m, leaf.values) for m in each.members}) for each in classes]
             return self._along(leaf.fact, same) & self.asked[leaf.fact]
         if leaf.fact in self.policy.questionnaire.lookups:
             return self._looked_up(leaf)
@@ -150,6 +154,13 @@ class Space:
     def count(self, truth: Truth) -> int:
         """For how many sets of answers it holds."""
         return int((self.weights * truth).sum())
+
+
+def _one(results: set[bool]) -> bool:
+    """What all answers of one class have in common."""
+    if len(results) != 1:
+        raise ValueError("the axes are too coarse for a condition: name it to `axes_of`")
+    return results.pop()
 
 
 def _at(truth: Truth, index: Sequence[np.intp]) -> bool:

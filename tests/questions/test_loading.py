@@ -63,6 +63,17 @@ CONDITIONS = [
         '{ at_least = true, of = [{ asylum_decision = "rejected" }] }', "at_least", "a whole number"
     ),
     in_condition('{ of = [{ asylum_decision = "rejected" }] }', "at_least", "a whole number"),
+    in_condition(
+        '{ at_least = 2, of = [{ asylum_decision = "rejected" }] }',
+        "at_least",
+        "is more than the number of parts, 1",
+    ),
+    in_condition("{ not = {} }", "not", "a condition is missing"),
+    in_condition("{ any = [{}] }", "any.1", "a condition is missing"),
+    in_condition("{}", "", "a condition is missing"),
+    in_condition(
+        '{ asylum_decision = ["rejected", "rejected"] }', "asylum_decision", "a value stands twice"
+    ),
     in_condition("{ at_least = 1 }", "of", "at least one condition is needed"),
     in_condition('"rejected"', "", "a table is needed"),
     in_condition('{ dublin = "yes" }', "", "reads `dublin`, which is asked later"),
@@ -108,6 +119,49 @@ QUESTION_ROWS = [
     ),
     in_questions("\nhelp = ", "\nhelpp = ", "asylum_decision.helpp", "unknown key"),
     in_questions(APPEAL, f"asked_wen{APPEAL[10:]}", "appeal.asked_wen", "unknown key"),
+    in_questions('id = "dublin"', 'id = "not"', "not.id", "another meaning"),
+    in_questions('id = "dublin"', 'id = "recorded_view"', "recorded_view.id", "another meaning"),
+    in_questions('id = "dublin"', 'id = "Dublin?"', "Dublin?.id", "an id of small letters"),
+    in_questions('id = "country"', 'id = "land"', "country", "is missing; the policy needs it"),
+    in_questions(
+        'id = "help_wanted"', 'id = "wishes"', "help_wanted", "is missing; the policy needs it"
+    ),
+    in_questions(
+        'type = "country"\n',
+        'type = "country"\nwhat_if = "always"\n',
+        "country.what_if",
+        "only a question of type `one`",
+    ),
+    in_questions(
+        'type = "several"\n',
+        'type = "several"\nwhat_if = "always"\n',
+        "circumstances.what_if",
+        "only a question of type `one`",
+    ),
+    in_questions(
+        'id = "return_choice"\n',
+        'id = "return_choice"\nasked_when = { asylum_decision = "rejected" }\n',
+        "return_choice.option",
+        "a question with a condition needs the option `unknown`",
+    ),
+    Mistake(
+        QUESTIONS,
+        [('what_if = "always"\n\n', 'what_if = "unknown"\n\n')],
+        f"{HERE}.return_choice.what_if",
+        "there is no option `unknown`",
+    ),
+    in_questions(
+        'text = "I am waiting for a decision"',
+        'text = "I am waiting for a decision"\nexclusive = true',
+        "asylum_decision.option.waiting.exclusive",
+        "means nothing where only one option can be chosen",
+    ),
+    in_questions(
+        'rather not say"\nexclusive = true',
+        'rather not say"',
+        "circumstances.option.unknown.exclusive",
+        "write `exclusive = true`",
+    ),
     mistake(
         QUESTIONS, "# The questionnaire.", "extra = 1\n#", "questions.toml: extra", "unknown key"
     ),
@@ -129,6 +183,7 @@ COUNTRY_CODES = [
     mistake(CODES, '"AF"', '"af"', "countries.toml: codes", "`af` is no ISO 3166-1 alpha-2 code"),
     mistake(CODES, '"AF"', '"AFG"', "countries.toml: codes", "`AFG` is no ISO 3166-1"),
     mistake(CODES, '"AF"', '"AE"', "countries.toml: codes", "an entry stands twice"),
+    mistake(CODES, "codes = [", "code = []\ncodes = [", "countries.toml: code", "unknown key"),
     mistake(CODES, '"AF"', "4", "countries.toml: codes", "a list of texts is needed"),
 ]
 

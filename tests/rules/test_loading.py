@@ -13,6 +13,7 @@ from rules.model import CountryView
 from tests.broken_data import Mistake, assert_refused, change, copy_data, mistake, policy_file
 
 NOT_THERE = "is not one of"
+SIX = ("vwn", "iom", "dtv", "solid_road", "goedwerk", "wereldwijd")
 TEXT = "a text is missing"
 UNKNOWN_KEY = "unknown key"
 DAY = "a date such as 2026-01-31, without quotes, is needed"
@@ -66,6 +67,69 @@ HEAD_MISTAKES = [
         "policy.toml: fact.chooses.values",
         "a list of texts",
     ),
+    mistake(
+        HEAD,
+        "[fact.stage]\n",
+        '[fact.stage]\ntext = "x"\n',
+        "policy.toml: fact.stage.text",
+        UNKNOWN_KEY,
+    ),
+    mistake(
+        HEAD,
+        'values = ["yes", "no"]',
+        "values = []",
+        "policy.toml: fact.chooses.values",
+        "at least one entry",
+    ),
+    mistake(
+        HEAD,
+        "[fact.country_view]",
+        "[fact.country_views]",
+        "policy.toml: fact.country_view",
+        "every decision names it",
+    ),
+    mistake(
+        HEAD,
+        "[fact.chooses]",
+        "[fact.appeal]",
+        "policy.toml: fact.appeal",
+        "this name has another meaning",
+    ),
+    mistake(
+        HEAD,
+        "[lookup.country_group]",
+        "[lookup.country_groups]",
+        "policy.toml: lookup.country_groups",
+        UNKNOWN_KEY,
+    ),
+    mistake(
+        HEAD,
+        'values = ["assists", "unsafe", "none"]',
+        'values = ["assists", "unsafe"]',
+        "policy.toml: lookup.recorded_view.values",
+        "the value `none` is missing",
+    ),
+    mistake(
+        HEAD,
+        "[lookup.recorded_view.words.unsafe]",
+        "[lookup.recorded_view.words.unsave]",
+        "policy.toml: lookup.recorded_view.words.unsave",
+        UNKNOWN_KEY,
+    ),
+    mistake(
+        HEAD,
+        'values = ["assists", "unsafe", "none"]',
+        'values = ["assists", "unsafe", "none", "mixed"]',
+        "policy.toml: lookup.recorded_view.words.mixed",
+        "the words for this value are missing",
+    ),
+    mistake(
+        HEAD,
+        "gives = false\nexcludes",
+        "gives = true\nexcludes",
+        "policy.toml: role.not_for_you.excludes",
+        "cannot give",
+    ),
     blank(HEAD, "[form.product]\n", "text", "policy.toml: form.product.text"),
     blank(HEAD, "[certainty.possible]\n", "text", "policy.toml: certainty.possible.text"),
     mistake(
@@ -89,6 +153,17 @@ SOURCE_MISTAKES = [
     mistake(SOURCES, "https:", "javascript:", "sources.toml: seed.url", "a web address"),
     mistake(SOURCES, "\npublished", "\npublishd", "sources.toml: seed.publishd", UNKNOWN_KEY),
     mistake(SOURCES, '"2024-09-25"', "2024", "sources.toml: seed.published", TEXT),
+    mistake(SOURCES, '"2024-09-25"', '"25-09-2024"', "sources.toml: seed.published", "a year"),
+    mistake(SOURCES, '"2024-09-25"', '"2024-13"', "sources.toml: seed.published", "a year"),
+    mistake(
+        SOURCES,
+        "2026-11-24",
+        "2024-09-24",
+        "sources.toml: seed.checked_on",
+        "is before the day of publication, 2024-09-25",
+    ),
+    mistake(SOURCES, "//refugeehelp.nl", "//refugeehelp", "sources.toml: seed.url", "a web addr"),
+    mistake(SOURCES, "[seed]", '["The seed"]', "sources.toml: The seed", "an id of small"),
     blank(SOURCES, "[seed]\n", "title", "sources.toml: seed.title"),
     mistake(SOURCES, "[seed]", "seed = 1\n[other]", "sources.toml: seed", "a table is needed"),
     mistake(SOURCES, "[dtv_help]", "[seed]", "sources.toml", "is not TOML"),
@@ -138,6 +213,27 @@ ORGANISATION_MISTAKES = [
     ),
     mistake(
         ORGANISATIONS,
+        '"088 746 44 66"',
+        '"O88 746 44 66"',
+        "organisations.toml: iom.contact.phone",
+        "a number is needed",
+    ),
+    mistake(
+        ORGANISATIONS,
+        "iomthehague@iom.int",
+        "iomthehague.iom.int",
+        "organisations.toml: iom.contact.email",
+        "an address is needed",
+    ),
+    mistake(
+        ORGANISATIONS,
+        'website = "https://www.vluchtelingenwerk.nl"\n',
+        "",
+        "organisations.toml: vwn.contact",
+        "one of website, phone, email is needed",
+    ),
+    mistake(
+        ORGANISATIONS,
         '"vwn_position"',
         '"vwn_positoin"',
         "organisations.toml: vwn.contact.source",
@@ -160,6 +256,9 @@ SUPPORT_MISTAKES = [
         for key in ("label", "text", "certainty", "source")
     ),
     mistake(SUPPORTS, '["service"]', '["servise"]', "supports.toml: counselling.form", NOT_THERE),
+    mistake(SUPPORTS, '["service"]', "[]", "supports.toml: counselling.form", "at least one"),
+    mistake(SUPPORTS, 'form = ["service"]', "", "supports.toml: counselling.form", "at least one"),
+    mistake(SUPPORTS, '["talk"]', '["tlak"]', "supports.toml: counselling.wanted_by", NOT_THERE),
     mistake(SUPPORTS, '["service"]', '"service"', "supports.toml: counselling.form", "a list"),
     mistake(
         SUPPORTS,
@@ -186,6 +285,21 @@ AMOUNT_MISTAKES = [
     mistake(AMOUNTS, '"dtv"', '"dt&v"', f"{HERE}.organisation", NOT_THERE),
     mistake(
         AMOUNTS, '"reintegration_forced"', '"forced"', f"{HERE}.rule", "there is no rule `forced`"
+    ),
+    mistake(AMOUNTS, 'rule = "reintegration_forced"\n', "", f"{HERE}.rule", TEXT),
+    mistake(
+        AMOUNTS,
+        '"reintegration_forced"',
+        '"travel"',
+        f"{HERE}.rule",
+        "this rule does not offer `reintegration_in_kind`",
+    ),
+    mistake(
+        AMOUNTS,
+        '"reintegration_forced"',
+        '"reintegration"',
+        f"{HERE}.rule",
+        "this rule offers nothing by `dtv`",
     ),
     mistake(AMOUNTS, "\nscheme = ", "\nschema = ", f"{HERE}.schema", UNKNOWN_KEY),
     blank(AMOUNTS, "\n", "scheme", f"{HERE}.scheme"),
@@ -227,6 +341,14 @@ COUNTRY_MISTAKES = [
     in_view("2026-01-01", '"2026-01-01"', "AF.stated_on", DAY),
     in_view("stated_on = 2026-01-01\n", "", "AF.stated_on", DAY),
     in_view("stated_on", "stated", "AF.stated", UNKNOWN_KEY),
+    in_view("2026-01-01", "2026-12-01", "AF.stated_on", "is after the day on which we checked"),
+    mistake(
+        COUNTRIES,
+        "[group.eu_eea]",
+        '[group.other]\nsource = "seed"\ncountries = ["AT"]\n[group.eu_eea]',
+        "countries.toml: group.eu_eea.countries",
+        "`AT` already stands in group `other`",
+    ),
     mistake(COUNTRIES, '"AT"', '"AUT"', "countries.toml: group.eu_eea.countries", "`AUT` is not"),
     mistake(COUNTRIES, '"AT"', '"BE"', "countries.toml: group.eu_eea.countries", "stands twice"),
     mistake(
@@ -295,6 +417,22 @@ RULE_MISTAKES = [
     in_rule("facts", "= 2024-09-25", '= "2024-09-25"', f"{FACT}.valid_from", DAY),
     in_rule("facts", "\nvalid_from = 2024-09-25", "", f"{FACT}.valid_from", DAY),
     in_rule("facts", "\nvalid_from", '\nvalid_until = "x"\nvalid_from', f"{FACT}.valid_until", DAY),
+    in_rule(
+        "facts",
+        "\nvalid_from",
+        "\nvalid_until = 2024-09-24\nvalid_from",
+        f"{FACT}.valid_until",
+        "is before the first day, 2024-09-25",
+    ),
+    in_rule(
+        "steps",
+        "\nsource",
+        "\nrank = 1\nsource",
+        "lawyer_procedure.rank",
+        "means nothing here",
+    ),
+    in_rule("offers", "\nsource", "\nrank = 0\nsource", "counselling.rank", "means nothing here"),
+    in_rule("facts", f'"{FACT}"', '"Stage, in"', "Stage, in.id", "an id of small letters"),
     in_rule("facts", "\nvalid_from", "\nvalid_form", f"{FACT}.valid_form", UNKNOWN_KEY),
     in_rule(
         "facts", 'fact = "stage"', 'fact = "stge"', f"{FACT}.then.fact", "`stge` is not one of"
@@ -302,7 +440,7 @@ RULE_MISTAKES = [
     in_rule("facts", 'value = "in_', 'value = "on_', f"{FACT}.then.value", "`on_procedure` is not"),
     in_rule("facts", ", value =", ", valu =", f"{FACT}.then.valu", UNKNOWN_KEY),
     in_rule("roles", '["vwn"]', '["vvn"]', "vwn_forced.then.organisations", "`vvn` is not one of"),
-    in_rule("roles", '["vwn"]', "[]", "vwn_forced.then.organisations", "at least one organisation"),
+    in_rule("roles", '["vwn"]', "[]", "vwn_forced.then.organisations", "at least one entry"),
     in_rule("roles", '"informs"', '"inform"', "vwn_forced.then.role", "`inform` is not one of"),
     in_rule(
         "roles", '"informs"', '"arranges"', "vwn_forced.then.role", "no text for role `arranges`"
@@ -314,15 +452,20 @@ RULE_MISTAKES = [
         "offers", 'support = "c', 'support = "k', "counselling.then.support", "`kounselling` is not"
     ),
     in_rule("offers", 'by = ["vwn"]', 'by = ["vvn"]', "counselling.then.by", "`vvn` is not one of"),
-    in_rule(
-        "offers", 'by = ["vwn"]', "by = []", "counselling.then.by", "at least one organisation"
-    ),
+    in_rule("offers", 'by = ["vwn"]', "by = []", "counselling.then.by", "at least one entry"),
     in_rule("offers", 'by = ["vwn"]', 'bye = ["vwn"]', "counselling.then.bye", UNKNOWN_KEY),
     in_rule(
         "offers", '"limited"', '"little"', "reintegration_forced.then.certainty", "`little` is not"
     ),
     in_rule(
         "offers", '"forced_in_kind"', '"forced"', "reintegration_forced.then.max_eur", "`forced` is"
+    ),
+    in_rule(
+        "offers",
+        '"forced_in_kind"',
+        '"iom_adult"',
+        "reintegration_forced.then.max_eur",
+        "from another organisation",
     ),
     in_rule(
         "situation", 'situation = "your', 'situation = "my', "your_decision.then.situation", "not"
@@ -389,37 +532,72 @@ def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "facts"),
+    ("old", "new", "circles"),
     [
         # stage ← procedure_runs ← stage
         (
             'when = { asylum_decision = "waiting" }',
             'when = { procedure_runs = "yes" }',
-            {"stage", "procedure_runs"},
+            {
+                "facts.toml: rule.stage_in_procedure.when": "procedure_runs → stage",
+                "facts.toml: rule.procedure_runs.when": "stage → procedure_runs",
+            },
         ),
         (
             'when = { recorded_view = "assists" }',
             'when = { country_view = "assists" }',
-            {"country_view"},
+            {"facts.toml: rule.view_on_record.when": "country_view"},
         ),
         # country_view ← vwn_role ← country_view
         (
             'when = { recorded_view = "assists" }',
             'when = { vwn_role = "supports" }',
-            {"country_view", "vwn_role"},
+            {
+                "facts.toml: rule.view_on_record.when": "vwn_role → country_view",
+                "roles.toml: rule.vwn_unsafe.when": "country_view → vwn_role",
+            },
         ),
     ],
 )
-def test_derived_facts_that_go_in_a_circle_are_named(
-    root: Path, old: str, new: str, facts: set[str]
+def test_derived_facts_that_go_in_a_circle_are_named_with_a_rule_of_the_circle(
+    root: Path, old: str, new: str, circles: dict[str, str]
 ) -> None:
     change(root, rules_file("facts"), old, new)
-    with pytest.raises(DataError, match="the facts go in a circle: ") as caught:
+    with pytest.raises(DataError) as caught:
         load_policy(root)
-    circle = str(caught.value).rpartition(": ")[2].split(" → ")
-    assert set(circle) == facts
-    assert circle[0] == circle[-1]
-    assert str(caught.value).startswith(f"rules: {circle[0]}: ")
+    # Which of the facts comes first is nobody's concern.
+    assert str(caught.value) in {
+        f"{place}: the facts go in a circle: {circle} → {circle.split(' → ')[0]}"
+        for place, circle in circles.items()
+    }
+
+
+def test_a_condition_that_is_too_large_for_the_engine_is_named_by_its_rule(root: Path) -> None:
+    # "At most one of six" has 15 pairs, each in two ways.
+    roles = ", ".join(f'{{ {name}_role = "supports" }}' for name in SIX)
+    at_most_one = f"{{ not = {{ at_least = 2, of = [{roles}] }} }}"
+    change(root, rules_file("steps"), 'when = { new_facts = "yes" }', f"when = {at_most_one}")
+    with pytest.raises(DataError) as caught:
+        load_policy(root)
+    assert str(caught.value).startswith("steps.toml: rule.lawyer_new_facts.when: ")
+    assert "too large" in str(caught.value)
+
+
+def test_what_is_too_large_only_from_some_day_on_is_refused_now(root: Path) -> None:
+    roles = ", ".join(f'{{ {name}_role = "supports" }}' for name in SIX)
+    rule = f"""
+[[rule]]
+id = "later"
+statement = "From a later day on, this is a next step."
+when = {{ not = {{ at_least = 2, of = [{roles}] }} }}
+then = {{ step = "talk_lawyer" }}
+source = "seed"
+valid_from = 2031-01-01
+"""
+    with (root / rules_file("steps")).open("a", encoding="utf-8") as file:
+        file.write(rule)
+    with pytest.raises(DataError, match=r"^steps\.toml: rule\.later\.when: .*too large"):
+        load_policy(root)
 
 
 def test_a_view_on_record_is_loaded_with_its_source_and_day(root: Path) -> None:

@@ -447,6 +447,36 @@ def test_a_source_that_was_checked_long_ago_is_a_warning(copy: Copy) -> None:
     assert "2025-11-20, 12 months ago" in stale.message
 
 
+def test_a_source_that_is_said_to_be_checked_later_is_found(copy: Copy) -> None:
+    source = 'article/100131"\npublished = "2024-09-25"\nchecked_on = '
+    copy.replace(f"{POLICY}/sources.toml", f"{source}2026-11-24", f"{source}2026-11-25")
+    assert list(copy.failures("source_checked_later")) == ["seed"]
+    assert not copy.report(date(2026, 11, 25)).failures
+
+
+def test_a_finding_of_a_check_that_does_not_exist_is_refused(copy: Copy) -> None:
+    copy.replace("rules/findings.toml", '"broken_law"', '"broken_laws"')
+    with pytest.raises(
+        DataError, match=r"^findings\.toml: finding\.8\.check: `broken_laws` is not"
+    ):
+        copy.report()
+
+
+def test_a_finding_says_for_whom_it_is_known(copy: Copy) -> None:
+    finding = '[[finding]]\ncheck = "broken_law"\nsubject = "own_decision"\nnote = "Why."'
+    copy.append("rules/findings.toml", finding)
+    with pytest.raises(DataError, match=r"^findings\.toml: finding\.9\.when: a condition is miss"):
+        copy.report()
+
+
+def test_a_law_stands_once(copy: Copy) -> None:
+    copy.replace("rules/laws.toml", 'id = "dublin_ask"', 'id = "minor_guardian"')
+    with pytest.raises(
+        DataError, match=r"^laws\.toml: law\.minor_guardian\.id: this law stands twice"
+    ):
+        copy.report()
+
+
 def test_all_sources_become_stale_in_the_end() -> None:
     report = prove(shipped(), date(2027, 11, 26))
     stale = {each.subject for each in report.problems if each.check == "stale_source"}

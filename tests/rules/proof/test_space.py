@@ -99,6 +99,13 @@ def test_answer_sets_are_counted_exactly(condition: AllOf, count: int) -> None:
     assert space.count(space.truth(condition)) == count
 
 
+def test_a_condition_that_is_finer_than_the_axes_is_refused() -> None:
+    finer = Not(Is("country", ("AF",)))
+    with pytest.raises(ValueError, match="too coarse"):
+        shipped_space().truth(finer)
+    Space(shipped(), shipped().rules, axes_of([shipped()], [finer])).truth(finer)
+
+
 def test_an_example_is_somebody_for_whom_it_holds() -> None:
     space = shipped_space()
     for name, truth in space.fired.items():

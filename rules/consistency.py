@@ -1,0 +1,60 @@
+"""What must hold between the files of a policy: each of them alone looks right."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from questions import DataError
+from questions.conditions import WORDS
+from rules.compiled import compile_policy
+from rules.compiling import role_fact
+from rules.engine import RESERVED
+from rules.model import Amount, OfferSupport, Policy
+
+
+def refuse_shared_names(policy: Policy) -> None:
+    """A condition reads a fact by its name, so no other fact can have the same."""
+    taken = {*policy.questionnaire.vocabulary, *WORDS, *RESERVED}
+    for fact in policy.facts:
+        if fact in taken:
+            raise DataError(f"policy.toml: fact.{fact}: this name has another meaning")
+    for organisation in policy.organisations:
+        fact = role_fact(organisation)
+        if fact in {*taken, *policy.facts}:
+            problem = f"the name of its role in conditions, `{fact}`, has another meaning"
+            raise DataError(f"organisations.toml: {organisation}: {problem}")
+    for question in policy.questionnaire.by_id:
+        if question in RESERVED:
+            raise DataError(f"questions.toml: question.{question}.id: this name is reserved")
+
+
+def refuse_amounts_never_shown(policy: Policy) -> None:
+    """An amount is shown when its rule fires, with the help that this rule offers."""
+    for amount in policy.amounts:
+        _refuse_never_shown(amount, policy)
+
+
+def _refuse_never_shown(amount: Amount, policy: Policy) -> None:
+    rule = policy.rule_by_id.get(amount.rule)
+    place = f"amounts.toml: {amount.id}.rule"
+    if rule is None:
+        raise DataError(f"{place}: there is no rule `{amount.rule}`")
+    then = rule.then
+    if not isinstance(then, OfferSupport) or then.support != amount.support:
+        raise DataError(f"{place}: this rule does not offer `{amount.support}`")
+    if amount.organisation not in then.by:
+        raise DataError(f"{place}: this rule offers nothing by `{amount.organisation}`")
+
+
+def refuse_too_large(policy: Policy) -> None:
+    """Compile every set of rules that holds together on some day, as the engine will have it."""
+    first_days = {rule.valid_from for rule in policy.rules} | {
+        rule.valid_until + timedelta(days=1)
+        for rule in policy.rules
+        if rule.valid_until is not None and rule.valid_until < date.max
+    }
+    for rules in {
+        tuple(rule.id for rule in policy.rules if rule.is_valid(first_day))
+        for first_day in first_days
+    }:
+        compile_policy(policy, [policy.rule_by_id[each] for each in rules])

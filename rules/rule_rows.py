@@ -1,0 +1,113 @@
+"""Load the rules: one row of a rule file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from questions.conditions import Vocabulary, parse
+from questions.toml_data import Table, read, refuse_duplicates
+from rules.content import source_of
+from rules.model import (
+    AdviseStep,
+    Amount,
+    AssignRole,
+    Conclusion,
+    DeriveFact,
+    DescribeSituation,
+    OfferSupport,
+    Policy,
+    Rule,
+)
+
+_FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
+_KEYS = ("id", "statement", "when", "then", "rank", "source", "valid_from", "valid_until")
+
+
+def load_rules(folder: Path, policy: Policy, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """The rules of the files in the folder, for a policy that has everything but these.
+
+    Raises `DataError` with file and key for the first mistake.
+    """
+    amounts = {amount.id: amount for amount in policy.amounts}
+    tables = [row for name in _FILES for row in _rows(folder / name)]
+    refuse_duplicates(tables, "rule")
+    return tuple(_rule(table, policy, vocabulary, amounts) for table in tables)
+
+
+def _rows(path: Path) -> list[Table]:
+    table = read(path)
+    table.only("rule")
+    return list(table.rows("rule"))
+
+
+def _rule(
+    table: Table, policy: Policy, vocabulary: Vocabulary, amounts: Mapping[str, Amount]
+) -> Rule:
+    table.only(*_KEYS)
+    if "when" not in table.values:
+        table.fail("a condition is missing; write `when = {}` for always", "when")
+    conclusion = _conclusion(table, policy, amounts)
+    decides = isinstance(conclusion, DeriveFact | AssignRole)
+    if "rank" in table.values and not decides:
+        table.fail("means nothing here: only one fact or one role can win over another", "rank")
+    valid_from, valid_until = table.day("valid_from"), table.optional_day("valid_until")
+    if valid_until is not None and valid_until < valid_from:
+        table.fail(f"is before the first day, {valid_from}", "valid_until")
+    return Rule(
+        id=table.id(),
+        statement=table.text("statement"),
+        when=parse(table.table("when"), vocabulary),
+        then=conclusion,
+        rank=table.whole_number("rank") if decides else 1,
+        source=source_of(table, policy.sources),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        place=f"{table.file}: {table.key}",
+    )
+
+
+def _conclusion(table: Table, policy: Policy, amounts: Mapping[str, Amount]) -> Conclusion:
+    then = table.table("then")
+    if "support" in then.values:
+        return _offer_support(then, policy, amounts)
+    if "role" in then.values:
+        return _assign_role(then, policy)
+    if "fact" in then.values:
+        return _derive_fact(then, policy)
+    if "situation" in then.values:
+        then.only("situation")
+        return DescribeSituation(then.one_of("situation", tuple(policy.situations)))
+    then.only("step")
+    return AdviseStep(then.one_of("step", tuple(policy.steps)))
+
+
+def _derive_fact(then: Table, policy: Policy) -> DeriveFact:
+    then.only("fact", "value")
+    fact = then.one_of("fact", tuple(policy.facts))
+    return DeriveFact(fact, then.one_of("value", policy.facts[fact]))
+
+
+def _assign_role(then: Table, policy: Policy) -> AssignRole:
+    then.only("organisations", "role")
+    organisations = then.at_least_one_of("organisations", tuple(policy.organisations))
+    role = then.one_of("role", tuple(policy.roles))
+    for name in organisations:
+        if role not in policy.organisations[name].role_texts:
+            then.fail(f"organisations.toml has no text for role `{role}` of `{name}`", "role")
+    return AssignRole(organisations, role)
+
+
+def _offer_support(then: Table, policy: Policy, amounts: Mapping[str, Amount]) -> OfferSupport:
+    then.only("support", "by", "certainty", "max_eur")
+    support = then.one_of("support", tuple(policy.supports))
+    by = then.at_least_one_of("by", tuple(policy.organisations))
+    certainty = policy.supports[support].certainty
+    if "certainty" in then.values:
+        certainty = then.one_of("certainty", tuple(policy.certainties))
+    if "max_eur" not in then.values:
+        return OfferSupport(support, by, certainty, None)
+    amount = amounts[then.one_of("max_eur", tuple(amounts))]
+    if amount.support != support or amount.organisation not in by:
+        then.fail("this amount is for other help, or from another organisation", "max_eur")
+    return OfferSupport(support, by, certainty, amount.up_to_eur)
