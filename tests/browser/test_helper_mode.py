@@ -1,0 +1,388 @@
+"""Helper mode in a real browser: all questions on one page, keys, two answers side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Locator, Request, expect
+
+from tests.browser.conftest import VisitorMaker
+from tests.browser.test_every_page import violations
+from tests.browser.test_keyboard import tab_to
+from tests.browser.visitor import Visitor
+from tests.journeys import DECIDED, FORCED, STAY, Answer, Route, as_list
+from tests.vocabulary import ASKED_WHEN, OPTIONS
+
+FORM = "/en/form"
+RESULT = "/en/result"
+IS_FOCUSED = "(element) => element === document.activeElement"
+
+
+@pytest.fixture
+def new_helper(new_visitor: VisitorMaker) -> VisitorMaker:
+    """Makes social workers in helper mode."""
+
+    def make(lang: str = "en", **options: Any) -> Visitor:
+        visitor = new_visitor(lang, **options)
+        mode = {"name": "helping", "value": "1", "url": visitor.origin}
+        visitor.context.add_cookies([mode])  # type: ignore[list-item]
+        return visitor
+
+    return make
+
+
+@pytest.fixture
+def helper(new_helper: VisitorMaker) -> Visitor:
+    """A social worker with English, scripts and a wide window."""
+    return new_helper()
+
+
+def group(visitor: Visitor, question: str) -> Locator:
+    return visitor.page.locator(f"[data-question={question}]")
+
+
+def answer(visitor: Visitor, question: str, given: Answer) -> None:
+    """Answer one question of the page with all of them."""
+    controls = group(visitor, question)
+    if controls.locator("select").count():
+        controls.locator("select").select_option(as_list(given)[0])
+        return
+    for option in as_list(given):
+        name = controls.locator(f"input[value='{option}']").get_attribute("id")
+        controls.locator(f"label[for='{name}']").click()
+
+
+def shown(visitor: Visitor) -> list[str]:
+    return [name for name in ASKED_WHEN if group(visitor, name).is_visible()]
+
+
+def folded(visitor: Visitor, question: str, given: Answer) -> None:
+    """Answer, and wait until the page has heard what is asked now."""
+    with visitor.page.expect_response("**/form/asked"):
+        answer(visitor, question, given)
+
+
+# The whole way
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("route", [DECIDED, FORCED, STAY], ids=["decided", "forced", "stay"])
+def test_from_the_start_to_the_comparison(
+    new_visitor: VisitorMaker, route: Route, *, javascript: bool
+):
+    visitor = new_visitor(javascript=javascript)
+    visitor.go("")
+    visitor.page.locator("button[name=helping]").click()
+    visitor.follow("form")
+    for question, given in route.items():
+        answer(visitor, question, given)
+    visitor.look()
+    visitor.send()
+    assert visitor.path == RESULT
+    visitor.look()
+    visitor.follow("compare")
+    visitor.follow("result")
+
+
+def test_questions_fold_away_as_answers_come(helper: Visitor):
+    helper.go("form")
+    assert shown(helper) == list(ASKED_WHEN)
+    folded(helper, "return_choice", "stay")
+    expect(group(helper, "residence")).to_be_hidden()
+    folded(helper, "asylum_decision", "permit")
+    expect(group(helper, "new_facts")).to_be_hidden()
+    expect(helper.page.locator("#left")).to_have_text("At most 1 question left")
+    folded(helper, "return_choice", "decided")
+    expect(group(helper, "residence")).to_be_visible()
+
+
+def test_what_folded_away_comes_back_as_it_was(helper: Visitor):
+    helper.go("form")
+    folded(helper, "residence", "detention")
+    folded(helper, "return_choice", "stay")
+    expect(group(helper, "residence")).to_be_hidden()
+    folded(helper, "return_choice", "thinking")
+    expect(group(helper, "residence").locator("input[value=detention]")).to_be_checked()
+    helper.page.goto(FORM)
+    expect(group(helper, "residence").locator("input[value=detention]")).to_be_checked()
+
+
+def test_without_scripts_they_fold_away_after_sending(new_helper: VisitorMaker):
+    visitor = new_helper(javascript=False)
+    visitor.go("form")
+    answer(visitor, "return_choice", "stay")
+    visitor.send()
+    assert visitor.page.url.endswith("/form#open")
+    assert shown(visitor) == [
+        *("asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin")
+    ]
+    visitor.look()
+
+
+def test_none_of_these_unticks_its_own_question_only(helper: Visitor):
+    helper.go("form")
+    answer(helper, "help_wanted", ["travel", "goods"])
+    answer(helper, "circumstances", ["health"])
+    answer(helper, "circumstances", ["none"])
+    expect(group(helper, "circumstances").locator("input:checked")).to_have_count(1)
+    expect(group(helper, "help_wanted").locator("input:checked")).to_have_count(2)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_back_loses_nothing(new_helper: VisitorMaker, *, javascript: bool):
+    visitor = new_helper(javascript=javascript)
+    visitor.go("form")
+    for question, given in STAY.items():
+        answer(visitor, question, given)
+    visitor.send()
+    assert visitor.path == RESULT
+    visitor.page.go_back()
+    for question, given in STAY.items():
+        chosen = group(visitor, question).locator("input:checked, option:checked")
+        expect(chosen).to_have_attribute("value", as_list(given)[0])
+
+
+def test_a_half_filled_form_is_kept_when_one_goes_elsewhere(helper: Visitor):
+    helper.go("form")
+    folded(helper, "household", "adults")
+    helper.page.goto("/en/privacy")
+    helper.page.goto(FORM)
+    expect(group(helper, "household").locator("input[value=adults]")).to_be_checked()
+
+
+def test_answers_given_fast_are_all_kept(helper: Visitor):
+    """The page asks in the background one after the other, so no older cookie comes last."""
+    helper.go("form")
+    for question, given in DECIDED.items():
+        answer(helper, question, given)
+    helper.page.wait_for_load_state("networkidle")
+    helper.page.goto(RESULT)
+    assert helper.path == RESULT
+
+
+def test_the_background_sends_answers_in_the_body_only(helper: Visitor):
+    sent: list[Request] = []
+    helper.page.on("request", lambda request: sent.append(request))
+    helper.go("form")
+    folded(helper, "household", "adults")
+    (request,) = [each for each in sent if each.method == "POST"]
+    assert request.url == f"{helper.origin}/en/form/asked"
+    assert parse_qs(request.post_data or "") == {"household-answer": ["adults"]}
+    stored = helper.page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
+    assert json.loads(stored) == {}
+
+
+def leave_waiting(_route: object) -> None:
+    """Answer a request never."""
+
+
+def test_wiping_while_the_page_still_asks_leaves_nothing(helper: Visitor):
+    helper.go("form")
+    helper.page.route("**/form/asked", leave_waiting)
+    answer(helper, "household", "adults")
+    with helper.page.expect_navigation():
+        helper.page.locator("footer form[action$=forget] button").click()
+    assert "answers" not in {each["name"] for each in helper.context.cookies()}
+    helper.page.goto(FORM)
+    assert helper.page.locator("input:checked").count() == 0
+
+
+# Keys
+
+
+def press_for(visitor: Visitor, question: str, given: Answer) -> None:
+    """Answer the question that has the focus with keys, and go on."""
+    focused = group(visitor, question).locator(":focus")
+    expect(focused).to_have_count(1)
+    if question == "country":
+        visitor.page.keyboard.type(focused.locator(f"option[value={given}]").inner_text())
+    for option in as_list(given) if question != "country" else ():
+        visitor.page.keyboard.press(str(OPTIONS[question].index(option) + 1))
+    visitor.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("route", [DECIDED, FORCED], ids=["decided", "forced"])
+def test_the_whole_form_by_keys(helper: Visitor, route: Route):
+    helper.go("form")
+    tab_to(helper, "#asylum_decision-answer-1")
+    for question, given in route.items():
+        with helper.page.expect_response("**/form/asked"):
+            last = question == list(route)[-1]
+            if last:
+                helper.page.keyboard.press(str(OPTIONS[question].index(as_list(given)[0]) + 1))
+                for option in as_list(given)[1:]:
+                    helper.page.keyboard.press(str(OPTIONS[question].index(option) + 1))
+            else:
+                _answer_then_go_on(helper, question, given)
+    helper.page.keyboard.press("Enter")
+    assert helper.page.locator("main form .button").evaluate(IS_FOCUSED)
+    with helper.page.expect_navigation():
+        helper.page.keyboard.press("Enter")
+    assert helper.path == RESULT
+
+
+def _answer_then_go_on(visitor: Visitor, question: str, given: Answer) -> None:
+    """Wait for the page between: what is asked next hangs on the answer."""
+    with visitor.page.expect_response("**/form/asked"):
+        if question == "country":
+            name = visitor.page.locator(f"main option[value={given}]").inner_text()
+            visitor.page.keyboard.type(name)
+        else:
+            for option in as_list(given):
+                visitor.page.keyboard.press(str(OPTIONS[question].index(option) + 1))
+    visitor.page.wait_for_load_state("networkidle")
+    visitor.page.keyboard.press("Enter")
+
+
+def test_on_the_page_of_a_question_digits_work_at_once(helper: Visitor):
+    helper.go("check/asylum_decision")
+    helper.page.keyboard.press("2")
+    expect(helper.page.locator("input[value=rejected]")).to_be_checked()
+    with helper.page.expect_navigation():
+        helper.page.keyboard.press("Enter")
+    assert helper.path == "/en/check/appeal"
+    helper.page.go_back()
+    assert helper.page.locator("input[value=rejected]").evaluate(IS_FOCUSED)
+
+
+def test_enter_sends_a_country(helper: Visitor):
+    helper.answer_behind_the_scenes({"asylum_decision": "permit", "return_choice": "stay"})
+    helper.go("check/country")
+    helper.page.keyboard.type("Somalia")
+    with helper.page.expect_navigation():
+        helper.page.keyboard.press("Enter")
+    assert helper.path == "/en/answers"
+
+
+def test_a_digit_outside_a_question_does_nothing(helper: Visitor):
+    helper.go("form")
+    for selector in ("body", "[data-keys]", "main form .button", "main select"):
+        helper.page.locator(selector).first.focus()
+        helper.page.keyboard.press("1")
+    assert helper.page.locator("input:checked").count() == 0
+
+
+def test_a_digit_without_an_option_does_nothing(helper: Visitor):
+    helper.go("form")
+    helper.page.locator("#new_facts-answer-1").focus()
+    helper.page.keyboard.press("9")
+    helper.page.keyboard.press("Control+1")
+    assert helper.page.locator("input:checked").count() == 0
+
+
+def test_keys_that_were_switched_off_do_nothing_until_they_are_on_again(helper: Visitor):
+    helper.go("form")
+    helper.page.locator("[data-keys]").click()
+    helper.page.locator("[data-switch]").click()
+    helper.page.keyboard.press("Escape")
+    for place in ("form", "check/asylum_decision"):
+        helper.go(place)
+        helper.page.locator("main .choice input").first.focus()
+        helper.page.keyboard.press("2")
+        helper.page.keyboard.press("?")
+        assert helper.page.locator("input:checked").count() == 0
+        expect(helper.page.locator("#keys")).to_be_hidden()
+        expect(helper.page.locator(".choice kbd").first).to_be_hidden()
+    helper.page.locator("[data-keys]").click()
+    helper.page.locator("[data-switch]").click()
+    helper.page.keyboard.press("Escape")
+    helper.page.locator("main .choice input").first.focus()
+    helper.page.keyboard.press("2")
+    assert helper.page.locator("input:checked").count() == 1
+
+
+def test_the_help_opens_with_a_key_and_gives_the_focus_back(helper: Visitor):
+    helper.go("form")
+    for place in ("#new_facts-answer-1", "[data-keys]"):
+        helper.page.locator(place).focus()
+        helper.page.keyboard.press("?")
+        expect(helper.page.locator("#keys")).to_be_visible()
+        helper.page.keyboard.press("Escape")
+        expect(helper.page.locator("#keys")).to_be_hidden()
+        assert helper.page.locator(place).evaluate(IS_FOCUSED)
+    helper.page.keyboard.press("Enter")
+    helper.page.locator("[data-close]").press("Enter")
+    expect(helper.page.locator("#keys")).to_be_hidden()
+    assert helper.page.locator("[data-keys]").evaluate(IS_FOCUSED)
+
+
+def test_a_question_mark_that_is_typed_is_only_typed(helper: Visitor):
+    helper.go("form")
+    helper.page.locator("input[type=search]").press("?")
+    expect(helper.page.locator("#keys")).to_be_hidden()
+    expect(helper.page.locator("input[type=search]")).to_have_value("?")
+
+
+def test_options_show_their_number_to_the_eye_only(helper: Visitor):
+    helper.go("check/asylum_decision")
+    labels = helper.page.locator(".choice label")
+    assert [label.locator("kbd").inner_text() for label in labels.all()] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+    ]
+    expect(
+        helper.page.get_by_role("radio", name="My client is waiting", exact=False)
+    ).to_have_count(1)
+    names = helper.page.locator("main fieldset").aria_snapshot()
+    assert not any(line.rstrip().endswith('1"') for line in names.splitlines())
+
+
+def test_without_helper_mode_a_digit_does_nothing(visitor: Visitor):
+    visitor.go("check/asylum_decision")
+    visitor.page.locator("#answer-1").focus()
+    visitor.page.keyboard.press("2")
+    assert visitor.page.locator("input:checked").count() == 0
+
+
+# For everybody
+
+
+def states(visitor: Visitor) -> Iterator[str]:
+    """Every state of the pages of helper mode."""
+    visitor.page.goto(visitor.place("form"))
+    yield "form"
+    visitor.page.locator("[data-keys]").click()
+    yield "keys"
+    answer_behind(visitor, {"household": "castle"})
+    yield "error"
+    visitor.answer_behind_the_scenes({"asylum_decision": "rejected"})
+    visitor.page.goto(visitor.place("form"))
+    yield "open"
+    visitor.page.goto(visitor.place("check/appeal"))
+    yield "question"
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.page.goto(visitor.place("compare"))
+    yield "compare"
+    visitor.page.goto(visitor.place("result"))
+    yield "result"
+
+
+def answer_behind(visitor: Visitor, answers: Mapping[str, str]) -> None:
+    """Send the form with answers that it does not offer."""
+    visitor.page.goto(visitor.place("form"))
+    for question, given in answers.items():
+        controls = group(visitor, question)
+        controls.locator("input").first.evaluate("(box, value) => (box.value = value)", given)
+        with visitor.page.expect_response("**/form/asked"):
+            controls.locator("label").first.click()
+    visitor.allow(422)
+    visitor.send()
+    expect(visitor.page.locator("#error-summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_everybody_can_use_helper_mode(new_helper: VisitorMaker, lang: str, width: int):
+    visitor = new_helper(lang, width=width, bypass_csp=True)
+    found: dict[str, list[str]] = {}
+    for name in states(visitor):
+        visitor.look()
+        found[name] = violations(visitor, dark=lang == "en" and width == 1280)
+    assert {name: each for name, each in found.items() if each} == {}

@@ -1,0 +1,126 @@
+"""The same answers in two columns: what each says, and that no column is better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from questions import validate_answers
+from rules import default_decider
+from tests.documents import Element
+from tests.journeys import DECIDED, FORCED, ROUTES, STAY, Route
+from tests.page_checks import Page
+from tests.page_client import PageClient
+
+COMPARE = "/en/compare"
+COLUMNS = ("Choosing to go back", "Being forced to leave")
+SIDES: Mapping[str, str] = dict(zip(COLUMNS, ("decided", "forced"), strict=True))
+
+
+def compared(client: PageClient, route: Route) -> Page:
+    client.answer_all(route)
+    return client.get(COMPARE)
+
+
+def table(page: Page, name: str) -> list[tuple[str, list[str]]]:
+    """The rows of a table: their head, and the text of each cell."""
+    body = page.main.one("table", **{"aria-labelledby": name}).one("tbody")
+    rows: list[tuple[str, list[str]]] = []
+    for row in body.all("tr"):
+        rows.append((row.one("th").text, [cell.text for cell in row.all("td")]))
+    return rows
+
+
+def test_who_has_not_finished_is_led_on(client: PageClient):
+    assert client.redirect_of_get(COMPARE) == "/en/check/asylum_decision"
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
+def test_every_way_can_be_compared(client: PageClient, route: Route):
+    page = compared(client, route)
+    assert page.heading == "Choosing to go back, beside being forced to leave"
+    assert "This is information, no advice." in page.main.text
+    heads = [each.text for each in page.main.all("th", scope="col")]
+    assert heads == ["Organisation", *COLUMNS, "Kind of help", *COLUMNS]
+
+
+@pytest.mark.parametrize("given", ["decided", "forced"])
+def test_each_column_says_the_roles_of_its_decision(client: PageClient, given: str):
+    route = {"decided": DECIDED, "forced": FORCED}[given]
+    rows = table(compared(client, route), "who")
+    decider = default_decider()
+    answers = validate_answers(decider.policy.questionnaire, dict(route))
+    decision = decider.decide(answers, date.today())
+    column = list(SIDES.values()).index(given)
+    texts = {name: cells[column] for name, cells in rows}
+    assert len(texts) == len(decider.policy.organisations)
+    for assigned in decision.organisations:
+        name = decider.policy.organisations[assigned.id].name
+        (cell,) = [text for head, text in texts.items() if head.startswith(name)]
+        assert cell.startswith(decider.policy.roles[assigned.role].text)
+
+
+def test_a_difference_is_said_in_words(client: PageClient):
+    page = compared(client, DECIDED)
+    for name in ("who", "what"):
+        rows = table(page, name)
+        assert rows
+        for head, (one, other) in rows:
+            assert ("The columns differ" in head) == (one != other), head
+    assert "(only in this column)" in page.main.text
+
+
+def test_help_is_shown_with_its_certainty_amounts_and_sources(client: PageClient):
+    page = compared(client, DECIDED)
+    cells = [cell for _, pair in table(page, "what") for cell in pair]
+    amounts = [cell for cell in cells if "€" in cell]
+    assert amounts
+    assert all("Checked by us" in cell for cell in amounts)
+    assert any(cell.startswith("Possible") for cell in cells)
+    assert any(cell.startswith("Does not fit") for cell in cells)
+
+
+def listed(element: Element) -> list[str]:
+    return [each.text for each in element.all("li")]
+
+
+def test_what_was_not_asked_counts_as_not_said_and_the_page_says_so(client: PageClient):
+    page = compared(client, STAY)
+    one, other = page.main.all("div", **{"class": "two"})[0].children
+    for column in (one, other):
+        assert "count as not said" in column.text
+        assert "Where do you live now?" in listed(column)
+    assert "What kind of help would be useful to you?" in listed(one)
+    assert "What kind of help would be useful to you?" not in listed(other)
+
+
+def test_the_answer_that_was_given_is_marked_in_words(client: PageClient):
+    page = compared(client, DECIDED)
+    one, other = page.main.all("div", **{"class": "two"})[0].children
+    assert "the answer that was given" in one.text
+    assert "Every question for this column was answered." in one.text
+    assert "the answer that was given" not in other.text
+
+
+def test_no_column_is_called_better(client: PageClient):
+    text = compared(client, FORCED).main.text.replace("No column is better", "")
+    # The rules themselves are quoted at the end.
+    said = text[: text.index("Why we say this")]
+    assert not re.search(r"\b(?:better|best|worse|worst|recommend|advise|advantage)\b", said, re.I)
+
+
+def test_comparing_changes_no_answer(client: PageClient):
+    compared(client, DECIDED)
+    assert client.answered() == list(DECIDED)
+
+
+def test_only_a_helper_is_led_there(client: PageClient):
+    client.answer_all(DECIDED)
+    assert COMPARE not in client.get("/en/result").links()
+    client.redirect_of_post("/en/helping", {"helping": "yes", "back": "/en/"})
+    page = client.get("/en/result")
+    assert COMPARE in page.links()
+    assert "/en/result" in client.get(COMPARE).links()
