@@ -38,7 +38,8 @@ def table() -> ResponseReturnValue:
 @offline.get("/sw.js")
 def service_worker() -> Response:
     """The service worker; it stands at the top, because it may only serve what lies below it."""
-    scripts = [asset_url("offline.js"), asset_url("decide.js"), asset_url("enhance.js")]
+    names = ("offline.js", "decide.js", "enhance.js", "read_aloud.js")
+    scripts = [asset_url(name) for name in names]
     response = Response(render_template("sw.js", scripts=scripts), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response

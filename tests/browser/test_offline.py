@@ -10,8 +10,8 @@ from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, FORCED, Route, as_list
 from tests.vocabulary import ORGANISATIONS
 
-FILES = 5
-"""The page, its table, and three scripts."""
+FILES = 6
+"""The page, its table, and four scripts."""
 
 KEPT = """async () => (await (await caches.open("terugkeerwijzer")).keys()).map((k) => k.url)"""
 

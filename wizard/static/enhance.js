@@ -6,38 +6,19 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Read the page aloud, each part in its own language, where the browser has a voice for it.
+// Offer to read the page aloud where the browser has a voice for its language.
 const readAloud = document.querySelector("[data-read-aloud]");
 if (readAloud && "speechSynthesis" in window) {
-  const languageOf = (element) => element.closest("[lang]").lang;
-  const voiceFor = (tag) =>
-    speechSynthesis.getVoices().find((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === tag);
-  const start = readAloud.textContent;
+  const { lang } = document.documentElement;
   const offer = () => {
-    readAloud.hidden = !voiceFor(languageOf(readAloud));
+    const voices = speechSynthesis.getVoices();
+    readAloud.hidden = !voices.some((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === lang);
   };
-  const stop = () => {
-    speechSynthesis.cancel();
-    readAloud.textContent = start;
-  };
-  const isShown = (node) =>
-    node.data.trim() && node.parentElement.checkVisibility() && !node.parentElement.closest("button");
-  readAloud.addEventListener("click", () => {
-    if (speechSynthesis.speaking) return stop();
-    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const tag = languageOf(walker.currentNode.parentElement);
-      if (!isShown(walker.currentNode) || !voiceFor(tag)) continue;
-      const words = new SpeechSynthesisUtterance(walker.currentNode.data);
-      words.lang = tag;
-      words.voice = voiceFor(tag);
-      words.onend = () => speechSynthesis.pending || stop();
-      speechSynthesis.speak(words);
-    }
-    readAloud.textContent = readAloud.dataset.stop;
+  readAloud.addEventListener("click", async () => {
+    (await import(readAloud.dataset.readAloud)).toggle(readAloud);
   });
-  speechSynthesis.addEventListener("voiceschanged", offer);
-  addEventListener("pagehide", stop);
+  // Voices can come late. Not as a listener: older Safari has none here.
+  speechSynthesis.onvoiceschanged = offer;
   offer();
 }
 
