@@ -10,7 +10,7 @@ from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
 
-ALONE = ("", "rules", "privacy", "thanks")
+ALONE = ("", "case", "rules", "privacy", "thanks")
 """Pages that need no answers."""
 
 
@@ -23,6 +23,7 @@ def every_state(visitor: Visitor) -> Iterator[str]:
         yield place or "start"
     yield from _questions(visitor)
     yield from _results(visitor)
+    yield from _codes(visitor)
     yield from _odd_ones(visitor)
 
 
@@ -64,6 +65,17 @@ def _results(visitor: Visitor) -> Iterator[str]:
         yield f"result-{name}"
         visitor.page.goto(visitor.place("result/why"))
         yield f"reasons-{name}"
+
+
+def _codes(visitor: Visitor) -> Iterator[str]:
+    """A case as a code, and a code that is wrong."""
+    visitor.page.goto(visitor.place("case/code"))
+    yield "case-code"
+    visitor.send()
+    yield "case-code-shown"
+    visitor.page.goto(visitor.place("case"))
+    visitor.send()
+    yield "case-error"
 
 
 def _odd_ones(visitor: Visitor) -> Iterator[str]:

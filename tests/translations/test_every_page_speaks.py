@@ -15,7 +15,7 @@ from wizard.languages import SOURCE, languages
 from wizard.translation_check import source_texts
 
 OTHERS = [tag for tag in languages() if tag != SOURCE]
-PLACES = ("", "rules", "flow", "privacy", "traces", "offline", "thanks", "nonsense")
+PLACES = ("", "rules", "flow", "privacy", "traces", "offline", "thanks", "case", "nonsense")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
