@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wizard import answering
@@ -25,6 +25,9 @@ def leave() -> ResponseReturnValue:
     answering.forget()
     response = redirect(url_for("leaving.left"), 303)
     response.headers["Clear-Site-Data"] = WIPE
+    # Not every browser knows that header, and none does without TLS.
+    for name in request.cookies:
+        response.delete_cookie(name)
     return response
 
 

@@ -67,3 +67,14 @@ def test_the_embedded_page_reads_and_sets_no_cookie(app: Flask):
     with_cookies = http.get("/nl/embed")
     assert with_cookies.data == plain.data
     assert "Set-Cookie" not in with_cookies.headers
+
+
+def test_leaving_deletes_every_cookie_also_where_the_browser_cannot_wipe_by_itself(app: Flask):
+    http = app.test_client()
+    http.get("/nl/")
+    http.post("/nl/check/asylum_decision", data={"answer": "waiting"})
+    http.post("/nl/beside", data={"second": "ti"})
+    http.post("/nl/helping", data={"helping": "yes"})
+    assert {cookie.key for cookie in http._cookies.values()} == COOKIES
+    http.get(http.post("/nl/leave").headers["Location"])
+    assert http._cookies == {}
