@@ -15,7 +15,8 @@ from rules import Policy
 from rules.reading import Reads, questions_read
 from wizard.answering import decider
 from wizard.condition_words import ConditionWords, Words
-from wizard.flow_picture import Picture, Step, draw, mirrored
+from wizard.flow_layout import draw
+from wizard.flow_picture import Picture, Step, mirrored
 from wizard.flow_svg import svg
 from wizard.languages import Language, current
 from wizard.policy_in_force import once_for_each_policy

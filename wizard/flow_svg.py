@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from wizard.flow_picture import FONT, Box, Line, Picture
+from wizard.flow_picture import Box, Line, Picture
+from wizard.flow_words import FONT
 
 _UNITS_PER_EM = 18
 """At the size of text that the style sheet asks for, a unit is a pixel."""

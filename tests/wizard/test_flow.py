@@ -23,8 +23,10 @@ from tests.page_client import PageClient
 from wizard.answering import decider
 from wizard.commands.flow import flow as flow_command
 from wizard.flow import picture
-from wizard.flow_picture import Branch, Picture, Step, draw, guessed_width, mirrored, wrapped
+from wizard.flow_layout import draw
+from wizard.flow_picture import Branch, Picture, Step, mirrored
 from wizard.flow_svg import svg
+from wizard.flow_words import guessed_width, wrapped
 from wizard.languages import Language, languages
 
 ROOT = Path(__file__).parents[2]
