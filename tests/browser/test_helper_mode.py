@@ -166,7 +166,7 @@ def test_answers_given_fast_are_all_kept(helper: Visitor):
 
 def test_the_background_sends_answers_in_the_body_only(helper: Visitor):
     sent: list[Request] = []
-    helper.page.on("request", lambda request: sent.append(request))
+    helper.page.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - no builtin
     helper.go("form")
     folded(helper, "household", "adults")
     (request,) = [each for each in sent if each.method == "POST"]
