@@ -10,7 +10,7 @@ from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
 
-ALONE = ("", "case", "rules", "privacy", "thanks")
+ALONE = ("", "case", "rules", "privacy", "thanks", "new-client", "embed")
 """Pages that need no answers."""
 
 

@@ -61,7 +61,7 @@ def responses(app: Flask) -> list[Response]:
     http = app.test_client()
     for question, answer in DECIDED.items():
         http.post(f"/nl/check/{question}", data={"answer": answer})
-    last = ("/nl/forget", "/nl/leave")
+    last = ("/nl/forget", "/nl/leave", "/nl/new-client")
     found = []
     for method, path in sorted(paths(app), key=lambda each: (each[1] in last, each)):
         answer = http.open(path, method=method)

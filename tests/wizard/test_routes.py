@@ -12,8 +12,10 @@ ROUTES = {
     "GET /<lang>/case/code",
     "GET /<lang>/check/<question_id>",
     "GET /<lang>/compare",
+    "GET /<lang>/embed",
     "GET /<lang>/flow",
     "GET /<lang>/form",
+    "GET /<lang>/new-client",
     "GET /<lang>/offline",
     "GET /<lang>/offline.json",
     "GET /<lang>/privacy",
@@ -38,6 +40,7 @@ ROUTES = {
     "POST /<lang>/form/asked",
     "POST /<lang>/helpful",
     "POST /<lang>/leave",
+    "POST /<lang>/new-client",
     "POST /api/v1/decisions",
 }
 
