@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from prometheus_client import Counter, Histogram
+
+from wizard import metrics
+
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "docs" / "threat-model.md"
 AGAINST = (
@@ -45,3 +49,14 @@ def test_every_file_that_the_documents_name_is_there():
         named += re.findall(r"\]\(([\w./-]+)\)", text)
         for name in named:
             assert (ROOT / name).exists(), f"{document.name}: {name}"
+
+
+def test_every_figure_and_its_labels_are_in_the_documents():
+    text = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if "`terugkeerwijzer_" in line]
+    figures = [each for each in vars(metrics).values() if isinstance(each, Counter | Histogram)]
+    assert len(figures) >= 6
+    for figure in figures:
+        name = figure._name.removeprefix("terugkeerwijzer")
+        [row] = [row for row in rows if re.search(rf"{name}(_total)?`", row)]
+        assert row.split(" | ")[1].removesuffix(" |") == (", ".join(figure._labelnames) or "none")

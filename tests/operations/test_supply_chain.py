@@ -70,6 +70,16 @@ def test_what_is_installed_here_is_what_is_locked():
     assert wrong == {}
 
 
+def test_every_package_for_the_browser_tests_is_pinned_by_its_hash():
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert packages
+    for name, each in packages.items():
+        assert each["integrity"].startswith("sha512-"), name
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert all(re.fullmatch(r"[\d.]+", version) for version in wanted.values()), wanted
+
+
 def test_the_bill_of_materials_names_every_package_with_its_hash(tmp_path: Path):
     file = tmp_path / "sbom.json"
     subprocess.run(
