@@ -3,7 +3,7 @@
 Every module here adds its views to the one blueprint.
 """
 
-from wizard.pages import about, asking, case, compare, form, new_client, result, start
+from wizard.pages import about, asking, case, compare, form, new_client, paper, result, start
 from wizard.pages.blueprint import keep_language, pages, take_language
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "keep_language",
     "new_client",
     "pages",
+    "paper",
     "result",
     "start",
     "take_language",

@@ -1,0 +1,340 @@
+"""The result on paper: what stands on it, how it is made, and what happens where it cannot be."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from rules.cases import read_cases
+from rules.loading import ROOT, load_policy
+from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
+from tests.page_client import PageClient
+from wizard.paper import printing
+
+NewClient = Callable[..., PageClient]
+
+LONGEST: Route = {
+    "asylum_decision": "rejected",
+    "appeal": "pending",
+    "return_choice": "decided",
+    "country": "unknown",
+    "vwn_view": "unknown",
+    "new_facts": "unknown",
+    "withdraw": "yes",
+    "residence": "detention",
+    "household": "alone",
+    "circumstances": ["health"],
+    "dublin": "yes",
+    "travel_document": "unknown",
+    "returned_before": "unknown",
+    "other_provider": "unknown",
+    "help_wanted": ["travel", "money", "talk"],
+}
+"""Of eight thousand random sets of answers the one with the longest paper."""
+
+SIDES = [("nl", ""), ("nl", "ar"), ("nl", "ti"), ("ar", "nl")]
+
+
+def tool(name: str, pdf: bytes, *options: str) -> str:
+    """What a tool of Poppler says about the PDF."""
+    done = subprocess.run([name, *options], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def text_of(pdf: bytes) -> str:
+    return tool("pdftotext", pdf, "-layout", "-", "-")
+
+
+def objects_of(pdf: bytes) -> bytes:
+    """The file with its object streams unpacked."""
+    packed = re.findall(rb"/FlateDecode.*?>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    return pdf + b"".join(zlib.decompressobj().decompress(each) for each in packed)
+
+
+def pages_of(pdf: bytes) -> int:
+    found = re.search(r"^Pages: +(\d+)", tool("pdfinfo", pdf, "-"), re.MULTILINE)
+    assert found
+    return int(found[1])
+
+
+def printed(client: PageClient, second: str = "", *answers: str) -> TestResponse:
+    return client.http.post(client.url("paper"), data={"second": second, "print": list(answers)})
+
+
+def pdf_of(client: PageClient, second: str = "", *answers: str) -> bytes:
+    response = printed(client, second, *answers)
+    assert response.status_code == 200
+    assert response.mimetype == "application/pdf"
+    return response.get_data()
+
+
+def with_answers(client: PageClient, route: Route) -> PageClient:
+    client.answer_all(route)
+    return client
+
+
+# --- What stands on it
+
+
+def test_the_paper_names_who_to_ask_with_phone_numbers_and_websites(client: PageClient) -> None:
+    text = text_of(pdf_of(with_answers(client, DECIDED)))
+    for organisation in load_policy().organisations.values():
+        assert organisation.name in text
+        if organisation.contact and organisation.contact.phone:
+            assert organisation.contact.phone in text
+
+
+def test_the_paper_says_what_to_bring_with_its_sources(client: PageClient) -> None:
+    pdf = pdf_of(with_answers(client, DECIDED))
+    text = " ".join(tool("pdftotext", pdf, "-", "-").split())
+    assert "beschikking" in text
+    assert "identity card" in text
+    assert load_policy().sources["iom_faq"].title in text
+
+
+@pytest.mark.parametrize("lang", ["en", "nl", "ar"])
+def test_no_answer_is_printed_unless_it_was_ticked(new_client: NewClient, lang: str) -> None:
+    client = with_answers(new_client(lang), DECIDED)
+    rows = client.get(client.url("paper")).main.all("input", type="checkbox")
+    assert [row["value"] for row in rows] == list(DECIDED)
+    assert not [row for row in rows if "checked" in row]
+    name = {"en": "Somalia", "nl": "Somalië", "ar": "الصومال"}[lang]
+    assert name not in text_of(pdf_of(client))
+    assert name in text_of(pdf_of(client, "", "country"))
+
+
+def test_only_the_ticked_answer_is_printed(client: PageClient) -> None:
+    with_answers(client, DECIDED)
+    asked = {q.id: q.text for q in load_policy().questionnaire.questions}
+    text = " ".join(text_of(pdf_of(client, "", "country")).split())
+    assert [name for name in DECIDED if asked[name] in text] == ["country"]
+
+
+def test_in_helper_mode_the_paper_speaks_to_the_person_themselves(client: PageClient) -> None:
+    with_answers(client, DECIDED)
+    plain = text_of(pdf_of(client))
+    client.http.set_cookie("helping", "1")
+    assert "your client" not in text_of(pdf_of(client)).lower()
+    assert text_of(pdf_of(client)) == plain
+
+
+@pytest.mark.parametrize("name", ["vwn", "ros", "solid_road"])
+def test_who_does_not_fit_is_not_on_the_paper(client: PageClient, name: str) -> None:
+    with_answers(client, STAY)
+    organisation = load_policy().organisations[name]
+    text = text_of(pdf_of(client))
+    assert (organisation.name in text) == (name == "vwn")
+
+
+# --- How it looks
+
+
+@pytest.mark.parametrize(("first", "second"), SIDES)
+@pytest.mark.parametrize("route", [LONGEST, *ROUTES.values()], ids=["longest", *ROUTES])
+def test_it_fits_on_two_pages(new_client: NewClient, first: str, second: str, route: Route) -> None:
+    client = with_answers(new_client(first), route)
+    assert 1 <= pages_of(pdf_of(client, second)) <= 2
+
+
+def test_it_fits_on_two_pages_with_every_answer_in_two_languages(new_client: NewClient) -> None:
+    client = with_answers(new_client("nl"), LONGEST)
+    assert pages_of(pdf_of(client, "ti", *LONGEST)) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "case", read_cases(ROOT / "tests" / "cases.csv", load_policy()), ids=lambda c: c.name
+)
+def test_every_case_fits_on_two_pages(new_client: NewClient, case: object) -> None:
+    answers = case.answers.items()  # type: ignore[attr-defined]
+    route = {name: given if isinstance(given, str) else list(given) for name, given in answers}
+    client = with_answers(new_client("nl"), route)
+    assert pages_of(pdf_of(client, "ti")) <= 2
+
+
+def test_two_languages_stand_side_by_side_each_with_its_own_words(new_client: NewClient) -> None:
+    client = with_answers(new_client("nl"), THINKING)
+    text = text_of(pdf_of(client, "ti"))
+    assert "Wat dit betekent voor jou" in text
+    assert re.search("[\u1200-\u137f]{3}", text)
+    both = [line for line in text.splitlines() if re.search(r"[a-z]{4}.*[\u1200-\u137f]{2}", line)]
+    assert len(both) > 10
+
+
+# --- For a screen reader
+
+
+def test_it_is_tagged_with_language_and_title(new_client: NewClient) -> None:
+    client = with_answers(new_client("nl"), THINKING)
+    pdf = pdf_of(client, "ar")
+    told = tool("pdfinfo", pdf, "-")
+    assert re.search(r"^Tagged: +yes", told, re.MULTILINE)
+    assert re.search(r"^Title: +Wat past bij", told, re.MULTILINE)
+    objects = objects_of(pdf)
+    assert b"/MarkInfo" in objects
+    assert b"/StructTreeRoot" in objects
+    assert b"/Lang (nl)" in objects
+    assert re.search(r"<pdfuaid:part>1<", tool("pdfinfo", pdf, "-meta", "-"))
+
+
+def test_headings_lists_and_the_languages_of_columns_are_tagged(new_client: NewClient) -> None:
+    tree = tool("pdfinfo", pdf_of(with_answers(new_client("nl"), THINKING), "ar"), "-struct", "-")
+    for tag in ("H1", "H2", "H3", "LI", "TH", "TD"):
+        assert re.search(rf"^ *{tag}\b", tree, re.MULTILINE), tag
+
+
+def test_the_language_of_each_side_is_in_the_tags(new_client: NewClient) -> None:
+    pdf = pdf_of(with_answers(new_client("nl"), STAY), "ar")
+    assert objects_of(pdf).count(b"/Lang (ar)") > 3
+
+
+# --- What nobody gets to know
+
+
+def test_the_answer_is_a_file_that_nothing_keeps_and_whose_name_says_nothing(
+    client: PageClient,
+) -> None:
+    response = printed(with_answers(client, FORCED), "", "country")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Disposition"] == 'inline; filename="page.pdf"'
+
+
+def test_the_same_paper_is_the_same_file_and_tells_no_time(client: PageClient) -> None:
+    with_answers(client, STAY)
+    pdf = pdf_of(client)
+    assert pdf == pdf_of(client)
+    assert "CreationDate" not in tool("pdfinfo", pdf, "-")
+    assert b"D:20" not in pdf
+
+
+def test_the_process_is_told_no_key(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, object] = {}
+
+    def run(*_args: object, **options: object) -> object:
+        told.update(options)
+        raise OSError
+
+    monkeypatch.setenv("COOKIE_KEYS", "a key")
+    monkeypatch.setattr(subprocess, "run", run)
+    assert printed(with_answers(client, STAY)).status_code == 503
+    assert set(told["env"]) <= {"PATH", "HOME", "LANG"}  # type: ignore[call-overload]
+    assert told["stderr"] == subprocess.DEVNULL
+
+
+def test_the_process_fetches_nothing_and_writes_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="20">hidden</text></svg>')
+    html = f'<html lang="en"><title>t</title><p>shown<img src="file://{secret}" alt="x"></p></html>'
+    pdf = printing.make_pdf(html)
+    assert "shown" in text_of(pdf)
+    assert "hidden" not in text_of(pdf)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.svg"]
+
+
+# --- Where it cannot be made
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Drawing fails as this file says."""
+    script = tmp_path / "draw.py"
+    monkeypatch.setattr(printing, "DRAW", script)
+    return script
+
+
+def test_where_drawing_fails_the_page_says_so_and_offers_the_browser(
+    client: PageClient, broken: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken.write_text("import sys; sys.exit(sys.stdin.read())")
+    with_answers(client, DECIDED)
+    page = client.post(client.url("paper"), {"second": "nl", "print": ["country"]}, status=503)
+    (notice,) = page.main.all(role="alert")
+    assert "could not make the PDF" in notice.text
+    assert client.url("result") in page.links()
+    assert page.chosen() == ["country", "nl"]
+    assert "exit status 1" in caplog.text
+    assert "Somalia" not in caplog.text
+
+
+def test_drawing_that_takes_too_long_is_stopped(
+    client: PageClient, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(printing, "LONGEST", 0.3)
+    assert printed(with_answers(client, STAY)).status_code == 503
+
+
+def test_more_than_a_few_at_once_are_turned_away_without_waiting(client: PageClient) -> None:
+    with_answers(client, STAY)
+    for _ in range(printing.AT_ONCE):
+        printing._free.acquire()
+    try:
+        assert printed(client).status_code == 503
+    finally:
+        for _ in range(printing.AT_ONCE):
+            printing._free.release()
+    assert printed(client).status_code == 200
+
+
+def test_what_is_no_language_is_refused(client: PageClient) -> None:
+    assert printed(with_answers(client, STAY), "xx").status_code == 400
+
+
+def test_without_all_answers_there_is_no_paper(client: PageClient) -> None:
+    first = client.url(f"check/{next(iter(DECIDED))}")
+    assert client.redirect_of_get(client.url("paper")) == first
+    assert client.redirect_of_post(client.url("paper")) == first
+
+
+# --- The text for a message
+
+
+def text_for_a_message(client: PageClient, lang: str) -> str:
+    return client.get(client.url("paper")).document.one("textarea", lang=lang).text
+
+
+def test_the_text_says_whom_to_ask_and_what_to_do_and_no_answer(client: PageClient) -> None:
+    text = text_for_a_message(with_answers(client, DECIDED), "en")
+    assert "088 746 44 66" in text
+    assert "What you can do now" in text
+    assert "Somalia" not in text
+    for question in load_policy().questionnaire.questions:
+        assert question.text not in text
+
+
+def test_numbers_stay_whole_in_a_text_from_right_to_left(new_client: NewClient) -> None:
+    text = text_for_a_message(with_answers(new_client("ar"), DECIDED), "ar")
+    assert "\u2066088 746 44 66\u2069" in text
+    assert text.count("\u2066") == text.count("\u2069")
+    assert "\u2066" not in text_for_a_message(with_answers(new_client("nl"), DECIDED), "nl")
+
+
+def test_the_second_language_has_a_text_of_its_own(new_client: NewClient) -> None:
+    client = with_answers(new_client("nl"), DECIDED)
+    client.http.set_cookie("second", "ar")
+    page = client.get(client.url("paper"))
+    assert [each["dir"] for each in page.main.all("textarea")] == ["ltr", "rtl"]
+    assert "ar" in page.chosen()
+
+
+# --- What to bring, from the data
+
+
+def test_what_to_bring_depends_on_the_answers(app: Flask, new_client: NewClient) -> None:
+    texts = {entry.id: entry.text for entry in load_policy().checklist}
+    shown = {}
+    for name, route in ROUTES.items():
+        text = text_for_a_message(with_answers(new_client(), route), "en")
+        shown[name] = {entry for entry, words in texts.items() if words in text}
+    assert shown["decided"] == {"decision_letter", "identity", "handed_in", "mediation"}
+    assert shown["withdrawing"] == {"identity", "handed_in"}
+    assert shown["stay"] == set()
+    assert as_list(FORCED["asylum_decision"]) == ["rejected"]
+    assert "decision_letter" in shown["forced"]

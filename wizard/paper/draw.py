@@ -1,0 +1,63 @@
+"""Draws a paper: HTML on standard input, a tagged PDF on standard output.
+
+It is run as a file, in a process of its own: WeasyPrint stays out of the memory of the web workers,
+and what a person chose to print is gone when the process ends. The process can fetch nothing and
+can write no file.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from bisect import bisect_left
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+STYLE = Path(__file__).with_name("sheet.css")
+SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5)
+"""In points, tried from the largest: the first one with which the paper fits."""
+MOST_PAGES = 2
+VARIANT = "pdf/ua-1"
+
+_LIMITS = {
+    resource.RLIMIT_CPU: 30,
+    resource.RLIMIT_AS: 1024**3,
+    # Not even a temporary file: answers may be among what is printed.
+    resource.RLIMIT_FSIZE: 0,
+}
+"""In seconds and bytes."""
+
+
+def draw(html: str) -> bytes:
+    """The PDF of a page, in the largest letters with which it fits; else in the smallest."""
+    fonts = FontConfiguration()
+    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))
+    style = CSS(filename=STYLE, font_config=fonts)
+
+    @cache
+    def laid_out(size: float) -> Document:
+        text = CSS(string=f"html {{ font-size: {size}pt }}")
+        return page.render(fonts, stylesheets=[style, text], pdf_variant=VARIANT)
+
+    def fits(size: float) -> bool:
+        return len(laid_out(size).pages) <= MOST_PAGES
+
+    # Smaller letters never take more pages: so few of the sizes need to be tried.
+    size = SIZES[min(bisect_left(SIZES, True, key=fits), len(SIZES) - 1)]
+    pdf: bytes = laid_out(size).write_pdf(pdf_variant=VARIANT)
+    return pdf
+
+
+def main() -> None:
+    """Draw once."""
+    for limit, value in _LIMITS.items():
+        resource.setrlimit(limit, (value, value))
+    sys.stdout.buffer.write(draw(sys.stdin.buffer.read().decode()))
+
+
+if __name__ == "__main__":
+    main()
