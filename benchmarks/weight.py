@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import permutations
+from itertools import permutations, product
 from urllib.parse import urljoin
 
 from cryptography.fernet import Fernet
@@ -20,7 +20,7 @@ from benchmarks.decisions import random_answers
 from benchmarks.loaded import loaded_by
 from questions import Answers
 from rules import default_decider
-from wizard import create_app
+from wizard import create_app, helping
 from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.settings import read_settings
 
@@ -83,15 +83,28 @@ def heaviest_pages() -> Mapping[str, Weight]:
             if kind not in weights or weight.total > weights[kind].total:
                 weights[kind] = weight
     weights["result in two languages"] = _heaviest_in_two_languages(app, longest[-1])
+    weights["result of a client"] = _heaviest_of_a_client(app, longest[-1])
     return weights
 
 
 def _heaviest_in_two_languages(app: Flask, answers: Answers) -> Weight:
+    visits = product(permutations(languages(), 2), ("", helping.ON))
     weights = []
-    for first, second in permutations(languages(), 2):
+    for (first, second), helps in visits:
         visitor = _visitor(app, answers)
         visitor.set_cookie(SECOND_COOKIE_NAME, second)
+        visitor.set_cookie(helping.COOKIE_NAME, helps)
         weights.append(weigh(visitor, f"/{first}/result"))
+    return max(weights, key=lambda weight: weight.total)
+
+
+def _heaviest_of_a_client(app: Flask, answers: Answers) -> Weight:
+    """The result as a helper gets it: with the reasons and sources open."""
+    weights = []
+    for tag in languages():
+        visitor = _visitor(app, answers)
+        visitor.set_cookie(helping.COOKIE_NAME, helping.ON)
+        weights.append(weigh(visitor, f"/{tag}/result"))
     return max(weights, key=lambda weight: weight.total)
 
 

@@ -69,6 +69,8 @@ class RoleGroup:
 
     role: str
     text: str
+    gives: bool
+    """Whether these organisations can be asked for help."""
     organisations: tuple[OrganisationCard, ...]
 
 
@@ -107,6 +109,11 @@ class Result:
     """The day of the oldest check among everything shown."""
     policy_version: str
     policy_sha256: str
+
+    def drawn(self) -> Iterable[str]:
+        """The ids of what has a drawing."""
+        yield from (card.id for group in self.groups for card in group.organisations)
+        yield from (support.id for support in self.supports)
 
     def reasons_by_source(self) -> Iterable[tuple[Source, list[Reason]]]:
         """The rules that fired under the source of each, so that no source stands twice."""
@@ -191,7 +198,8 @@ class Presenter:
 
     def _groups(self, cards: Iterable[OrganisationCard]) -> Iterable[RoleGroup]:
         for role, members in groupby(cards, key=lambda card: card.role):
-            yield RoleGroup(role, self._say(self._policy.roles[role].text), tuple(members))
+            known = self._policy.roles[role]
+            yield RoleGroup(role, self._say(known.text), known.gives, tuple(members))
 
     def support(self, offer: SupportOffer, decision: Decision) -> SupportCard:
         """A kind of help, with the figures whose rule fired and whose giver is among the givers."""

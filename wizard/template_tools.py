@@ -23,6 +23,7 @@ from wizard.assets import asset_url, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
 from wizard.helping import helping
+from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
@@ -40,10 +41,12 @@ def register_template_tools(app: Flask) -> None:
         asset_url=asset_url,
         each=each,
         frame=frame,
+        icon=icon,
         languages=languages,
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
+        sprite=sprite,
         style_here=style_here,
         styles=(),
         stylesheet=stylesheet,

@@ -19,6 +19,7 @@ KINDS = (
     "result page",
     "reasons",
     "result in two languages",
+    "result of a client",
     "rule book",
     "flow",
     "privacy",
