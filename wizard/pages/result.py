@@ -57,7 +57,13 @@ def why() -> ResponseReturnValue:
     """Every rule that led to the result, with its source."""
     if answering.path().next_question:
         return redirect(next_url(), 303)
-    return render_template("why.html", result=presenter().result(answering.decision()))
+    explanation, answers = answering.explanation(), answering.path().answers
+    return render_template(
+        "why.html",
+        result=presenter().result(answering.decision()),
+        missing=explainer().missing_supports(explanation, answers),
+        alternatives=explainer().alternatives(explanation),
+    )
 
 
 @pages.post("/<lang>/helpful")
