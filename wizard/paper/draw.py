@@ -10,10 +10,14 @@ from __future__ import annotations
 import resource
 import sys
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pydyf
 from weasyprint import CSS, HTML, Document
+from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -30,6 +34,24 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: 0,
 }
 """In seconds and bytes."""
+
+
+_build = tags._build_box_tree
+
+
+def _build_with_language(box: Any, *others: Any) -> Iterator[Any]:
+    """The tags of a box, with the language of its element.
+
+    WeasyPrint itself tags the language of the whole document only: a screen reader would read the
+    second language with the voice of the first. Tests see when its inside changes.
+    """
+    for tag in _build(box, *others):
+        if box.element is not None and (language := box.element.get("lang")):
+            tag["Lang"] = pydyf.String(language)
+        yield tag
+
+
+tags._build_box_tree = _build_with_language
 
 
 def draw(html: str) -> bytes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from babel.lists import format_list
-
+from wizard.cldr import listed
 from wizard.languages import Language, speaking
 from wizard.paper.content import Paper, paper
 from wizard.template_tools import day
@@ -55,4 +54,4 @@ def _part(heading: str, texts: Iterable[str]) -> Iterator[str]:
 def _help(said: Paper, apart: Callable[[str], str]) -> Iterator[str]:
     for each in said.supports:
         names = [apart(name) for name in each.card.by]
-        yield f"{each.card.label}: {format_list(names, locale=said.language.locale)}"
+        yield f"{each.card.label}: {listed(names, said.language.tag)}"

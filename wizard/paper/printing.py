@@ -14,8 +14,8 @@ _log = logging.getLogger(__name__)
 DRAW = Path(__file__).with_name("draw.py")
 AT_ONCE = 2
 """In each worker: each takes a core for seconds, and the memory that `draw.py` allows itself."""
-LONGEST = 30
-"""In seconds."""
+LONGEST = 60
+"""In seconds: on a busy machine. What it may take of a core is in `draw.py`."""
 
 _free = BoundedSemaphore(AT_ONCE)
 

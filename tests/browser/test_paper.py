@@ -1,0 +1,55 @@
+"""The page to take along, with a browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import VisitorMaker
+from tests.journeys import DECIDED
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_paper_is_made_with_and_without_javascript(
+    new_visitor: VisitorMaker, lang: str, javascript: bool
+) -> None:
+    visitor = new_visitor(lang, javascript=javascript, width=320)
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.page.goto(visitor.place("result"))
+    visitor.page.locator(f"main a[href='{visitor.place('paper')}']").click()
+    visitor.page.wait_for_url(f"**{visitor.place('paper')}")
+    assert visitor.path == visitor.place("paper")
+    if javascript:
+        visitor.look()
+    assert visitor.page.locator("main input:checked").count() == 0
+    visitor.page.locator("#paper-second").select_option("nl")
+    with visitor.page.expect_response(
+        lambda response: response.request.method == "POST", timeout=60_000
+    ) as made:
+        visitor.page.locator("main form .button").click(no_wait_after=True)
+    response = made.value
+    assert response.status == 200
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.url == f"{visitor.origin}{visitor.place('paper')}"
+
+
+def test_one_press_copies_the_text(new_visitor: VisitorMaker) -> None:
+    visitor = new_visitor("en", permissions=["clipboard-read", "clipboard-write"])
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.go("paper")
+    visitor.page.locator("[data-copy]").click()
+    expect(visitor.page.get_by_text("Copied", exact=True)).to_be_visible()
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied == visitor.page.locator("textarea").input_value()
+    assert "088 746 44 66" in copied
+
+
+def test_without_javascript_there_is_no_button_that_does_nothing(
+    new_visitor: VisitorMaker,
+) -> None:
+    visitor = new_visitor("en", javascript=False)
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.page.goto(visitor.place("paper"))
+    expect(visitor.page.locator("[data-copy]")).to_be_hidden()
+    expect(visitor.page.locator("textarea")).to_be_visible()
