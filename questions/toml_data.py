@@ -148,8 +148,8 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             self.fail("a list of tables is needed", key)
         for number, row in enumerate(value, start=1):
-            name = row.get("id", number)
-            place = f"{key}.{name}"
+            name = row.get("id")
+            place = f"{key}.{name if _is_text(name) else number}"
             yield Table(self.file, f"{self.key}.{place}" if self.key else place, row)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from questions.toml_data import Table
 from rules.model import (
+    LOOKED_UP,
     NO_VIEW,
     Amount,
     Contact,
@@ -195,11 +196,14 @@ def _amount(
 
 
 def load_outcomes(file: Table, kind: str, organisations: tuple[str, ...]) -> Mapping[str, Outcome]:
-    """The texts about the situation, or the next steps, in the order shown."""
+    """The texts about the situation, or the next steps, in the order shown.
+
+    `organisations` are those that can be named as the contact of a step.
+    """
     file.only("situation", "step", "bring")
     outcomes = {}
     for name, table in file.table(kind).tables_by_id():
-        table.only("text", "contact")
+        table.only("text", *(("contact",) if kind == "step" else ()))
         named = "contact" in table.values
         contact = table.one_of("contact", organisations) if named else None
         outcomes[name] = Outcome(name, table.text("text"), contact)
@@ -225,6 +229,9 @@ def load_countries(
             if code in groups:
                 table.fail(f"`{code}` already stands in group `{groups[code]}`", "countries")
             groups[code] = group
+    for group in lookups["country_group"]:
+        if group not in (*groups.values(), *LOOKED_UP["country_group"]):
+            file.fail("no country belongs to this group", f"group.{group}")
     return Countries(views, groups)
 
 

@@ -50,6 +50,7 @@ def load_policy(root: Path = ROOT) -> Policy:
     amounts = content.load_amounts(
         read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports)
     )
+    reachable = tuple(name for name, each in organisations.items() if each.contact)
     outcomes = read(folder / "outcomes.toml")
     policy = Policy(
         version=head.text("version"),
@@ -61,7 +62,7 @@ def load_policy(root: Path = ROOT) -> Policy:
         supports=supports,
         amounts=amounts,
         situations=content.load_outcomes(outcomes, "situation", tuple(organisations)),
-        steps=content.load_outcomes(outcomes, "step", tuple(organisations)),
+        steps=content.load_outcomes(outcomes, "step", reachable),
         checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
         countries=content.load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,

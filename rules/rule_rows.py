@@ -38,7 +38,10 @@ def load_rules(folder: Path, policy: Policy, vocabulary: Vocabulary) -> tuple[Ru
 def _rows(path: Path) -> list[Table]:
     table = read(path)
     table.only("rule")
-    return list(table.rows("rule"))
+    rows = list(table.rows("rule"))
+    if not rows:
+        table.fail("there are no rules", "rule")
+    return rows
 
 
 def _rule(
@@ -69,11 +72,11 @@ def _rule(
 
 def _conclusion(table: Table, policy: Policy, amounts: Mapping[str, Amount]) -> Conclusion:
     then = table.table("then")
-    if "support" in then.values:
+    if {"support", "by", "certainty", "max_eur"} & then.values.keys():
         return _offer_support(then, policy, amounts)
-    if "role" in then.values:
+    if {"role", "organisations"} & then.values.keys():
         return _assign_role(then, policy)
-    if "fact" in then.values:
+    if {"fact", "value"} & then.values.keys():
         return _derive_fact(then, policy)
     if "situation" in then.values:
         then.only("situation")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questions.toml_data import Table, read
-from wizard.languages import FOLDER
+from wizard.languages import FOLDER, languages
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class Glossary:
 def load_glossary(tag: str, folder: Path = FOLDER) -> Glossary:
     """The glossary of one language.
 
-    Raises `DataError` with file and key where a term has no form in that language.
+    Raises `DataError` with file and key where a term has no words, or no form in that language.
     """
     file = read(folder / "glossary.toml")
-    terms = dict(file.table("term").tables())
+    file.only("term", *languages(folder))
+    terms = dict(file.table("term").tables_by_id())
     return Glossary(
         english={term: _whole_words(table) for term, table in terms.items()},
         forms=_forms(file.table(tag), tuple(terms)),
@@ -40,14 +41,11 @@ def load_glossary(tag: str, folder: Path = FOLDER) -> Glossary:
 
 
 def _whole_words(table: Table) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in table.texts("english"))
+    table.only("english")
+    words = "|".join(re.escape(word) for word in table.some_texts("english"))
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def _forms(table: Table, terms: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     table.only(*terms)
-    forms = {term: tuple(form.casefold() for form in table.texts(term)) for term in terms}
-    for term, allowed in forms.items():
-        if not allowed:
-            table.fail("a form is missing", term)
-    return forms
+    return {term: tuple(form.casefold() for form in table.some_texts(term)) for term in terms}

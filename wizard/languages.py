@@ -13,6 +13,7 @@ from flask import Request, g, request
 from flask_babel import force_locale
 
 from questions.toml_data import Table, read
+from wizard.cldr import conventions
 from wizard.helping import helping
 
 FOLDER = Path(__file__).parent.parent / "translations"
@@ -41,7 +42,8 @@ class Language:
 
 @cache
 def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
+    # Unlike `Locale.parse`, this reads no locale data: `wizard.cldr` has what we use of it.
+    return Locale(*tag.split("-"))
 
 
 @cache
@@ -50,14 +52,18 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
     Raises `questions.DataError` with file and key where the list is wrong.
     """
-    return {tag: _language(tag, table) for tag, table in read(folder / "languages.toml").tables()}
+    file = read(folder / "languages.toml")
+    if SOURCE not in file.values:
+        file.fail("the language of the source texts is missing", SOURCE)
+    return {tag: _language(tag, table) for tag, table in file.tables()}
 
 
 def _language(tag: str, table: Table) -> Language:
     table.only("name", "direction", "status", "reviewer", "reviewed_on")
-    status = table.one_of("status", ("source", "draft", "reviewed"))
-    if status == "reviewed":
-        table.text("reviewer")
+    status = table.one_of("status", ("source",) if tag == SOURCE else ("draft", "reviewed"))
+    _check_review(table, status)
+    if table.one_of("direction", ("ltr", "rtl")) != _direction(tag, table):
+        table.fail("this language is written in the other direction", "direction")
     return Language(
         tag=tag,
         name=table.text("name"),
@@ -75,6 +81,23 @@ def _of_client(tag: str) -> Language:
 def spoken(tag: str) -> Language:
     """The language with this tag, as this visitor is spoken to. Raises KeyError for another tag."""
     return _of_client(tag) if helping() else languages()[tag]
+
+
+def _check_review(table: Table, status: str) -> None:
+    """Who read it and when: both for a reviewed language, none for another."""
+    for key in ("reviewer", "reviewed_on"):
+        if key in table.values and status != "reviewed":
+            table.fail("only a language with the status `reviewed` has it", key)
+    if status == "reviewed":
+        table.text("reviewer")
+        table.day("reviewed_on")
+
+
+def _direction(tag: str, table: Table) -> str:
+    try:
+        return conventions(tag).direction
+    except (OSError, ValueError):
+        table.fail("wizard/cldr has no table of this language: see wizard.cldr_table")
 
 
 def preferred(incoming: Request) -> Language:

@@ -87,7 +87,7 @@ CONDITIONS = [
 
 QUESTION_ROWS = [
     in_questions('id = "new_facts"', 'id = "appeal"', "appeal.id", "this question stands twice"),
-    in_questions('id = "new_facts"', "id = 7", "7.id", "a text is missing"),
+    in_questions('id = "new_facts"', "id = 7", "6.id", "a text is missing"),
     in_questions('id = "new_facts"', "", "6.id", "a text is missing"),
     in_questions(
         'id = "permit"',
@@ -95,7 +95,7 @@ QUESTION_ROWS = [
         "asylum_decision.option.rejected.id",
         "this option stands twice",
     ),
-    in_questions('id = "permit"', 'id = ""', "asylum_decision.option..id", "a text is missing"),
+    in_questions('id = "permit"', 'id = ""', "asylum_decision.option.3.id", "a text is missing"),
     in_questions('type = "one"', 'type = "two"', "asylum_decision.type", "`two` is not one of one"),
     in_questions('type = "one"', "", "asylum_decision.type", "a text is missing"),
     in_questions('what_if = "unknown"', 'what_if = "no"', "asylum_decision.what_if", "`no` is not"),

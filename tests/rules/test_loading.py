@@ -316,6 +316,14 @@ OUTCOME_MISTAKES = [
     blank(OUTCOMES, "[step.talk_lawyer]\n", "text", "outcomes.toml: step.talk_lawyer.text"),
     mistake(OUTCOMES, '"vwn"', '"vvn"', "outcomes.toml: step.talk_vwn.contact", "`vvn` is not"),
     mistake(OUTCOMES, "\ncontact", "\ncontct", "outcomes.toml: step.talk_vwn.contct", UNKNOWN_KEY),
+    mistake(OUTCOMES, '"vwn"', '"ros"', "outcomes.toml: step.talk_vwn.contact", "`ros` is not"),
+    mistake(
+        OUTCOMES,
+        "[situation.dtv_contacts]\n",
+        '[situation.dtv_contacts]\ncontact = "dtv"\n',
+        "outcomes.toml: situation.dtv_contacts.contact",
+        UNKNOWN_KEY,
+    ),
     mistake(
         OUTCOMES, "[step.talk_lawyer]", "[steps.talk_lawyer]", "outcomes.toml: steps", UNKNOWN_KEY
     ),
@@ -353,6 +361,13 @@ COUNTRY_MISTAKES = [
     mistake(COUNTRIES, '"AT"', '"BE"', "countries.toml: group.eu_eea.countries", "stands twice"),
     mistake(
         COUNTRIES, "[group.eu_eea]", "[group.eu]", "countries.toml: group.eu", "this group is not"
+    ),
+    mistake(
+        COUNTRIES,
+        "[group.eu_eea]",
+        "[group.other]",
+        "countries.toml: group.eu_eea",
+        "no country belongs to this group",
     ),
     mistake(COUNTRIES, "[group.eu_eea]", "[groups.eu_eea]", "countries.toml: groups", UNKNOWN_KEY),
     mistake(
@@ -511,6 +526,12 @@ def test_a_mistake_is_named_by_file_and_key(root: Path, broken: Mistake) -> None
 
 def test_every_file_has_a_mistake_here() -> None:
     assert {each.path for each in EVERY_MISTAKE} == {policy_file(name) for name in FILES}
+
+
+def test_a_file_of_rules_without_a_rule_is_named(root: Path) -> None:
+    (root / rules_file("steps")).write_text("# Nothing.\n")
+    with pytest.raises(DataError, match=r"^steps\.toml: rule: there are no rules"):
+        load_policy(root)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,0 +1,118 @@
+"""Whatever key of the data is broken: loading says so by file and key, or it is no mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rules.loading import ROOT, load_policy
+from rules.proof.checks import CHECKS
+from rules.proof.laws import load_findings, load_laws
+from tests.broken_keys import Broken, assert_all_checked
+from tests.rules.deciders import shipped
+
+POLICY = "rules/policy"
+FILES = {
+    "rules": tuple(sorted((ROOT / POLICY / "rules").glob("*.toml"))),
+    "questions": (ROOT / "questions/questions.toml",),
+    "codes": (ROOT / "questions/countries.toml",),
+    **{path.stem: (path,) for path in sorted((ROOT / POLICY).glob("*.toml"))},
+}
+EVERY_FILE = [path for files in FILES.values() for path in files]
+
+# Another condition: who gets another result then, the proof and `diff` say.
+PART_OF_CONDITION = r".*when\.(?!.*(at_least|of): ).+: deleted"
+ONE_VALUE_OR_A_LIST = r".*when\..+: a list"
+ALWAYS = r".*\.when: empty"
+CONDITION = (PART_OF_CONDITION, ONE_VALUE_OR_A_LIST, ALWAYS)
+
+FINE = {
+    "rules": (
+        *CONDITION,
+        # An id is a free name where no amount speaks of the rule.
+        r"rules: rule\.\*\.id: misspelt",
+        # Rules begin and end on any day, and what is left without one is found by the proof.
+        r"rules: rule\.\*\.valid_from: (in the far future|long ago|one day later)",
+        r"rules: rule\.\*: deleted",
+        # Without it, the certainty of the help itself; without a figure, none is promised.
+        r"rules: .*max_eur/support\.(certainty|max_eur): deleted",
+    ),
+    "questions": (
+        PART_OF_CONDITION,
+        ONE_VALUE_OR_A_LIST,
+        # Left out: always asked, never varied, may stand beside another option.
+        r"questions: question\.\*\.(asked_when|what_if|option\.\*\.exclusive): deleted",
+    ),
+    # No view of VWN is on record.
+    "countries": (r"countries: \*: (deleted|empty)",),
+    "organisations": (
+        # What no source shows is left out.
+        r"organisations: \*\.(contact\.email|contact\.phone|full_name): deleted",
+        # There are organisations, and pages of sources, that have no https.
+        r"organisations: \*\.contact\.website: http",
+        # Words for people.
+        r"organisations: \*\.name: (in words|misspelt)",
+    ),
+    # A step need not be about an organisation. What to bring has conditions.
+    "outcomes": (*CONDITION, r"outcomes: \*\.\*\.contact: deleted"),
+    "policy": (
+        r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
+        # Left out means no; the proof finds who is left without help.
+        r"policy: role\.\*\.(excludes|gives): deleted",
+    ),
+    "sources": (
+        # Loading does not ask for the day: `check` finds a day that is still to come.
+        r"sources: \*\.checked_on: (in the far future|one day later)",
+        # There are sources without a date, and without https.
+        r"sources: \*\.published: deleted",
+        r"sources: \*\.url: http",
+    ),
+    # No answer need move a kind of help to the front.
+    "supports": (r"supports: \*\.wanted_by: (deleted|empty)",),
+    # Not every question has words in a letter.
+    "notes": (r"notes: \*\.letter: deleted",),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_key_is_refused_by_file_and_key(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Broken(monkeypatch, EVERY_FILE)
+    assert_all_checked(broken, FILES[name], load_policy, FINE.get(name, ()))
+
+
+LAWS = (ROOT / "rules/laws.toml", ROOT / "rules/findings.toml")
+FINE_FOR_THE_PROOF = (
+    *CONDITION,
+    r"laws: law\.\*\.id: misspelt",
+    # Whoever gives it: a stricter law.
+    r"laws: law\.\*\.never\.giver: deleted",
+    r"laws: law\.\*: deleted",
+    # The proof fails where a finding is missing, or covers nothing.
+    r"findings: finding\.\*\.subject: (in words|misspelt)",
+    r"findings: (finding|finding\.\*): deleted",
+    r"findings: finding: empty",
+)
+
+
+def test_a_broken_key_of_the_laws_and_findings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = shipped()
+    checks = tuple(check.__name__ for check in CHECKS)
+
+    def load() -> None:
+        load_laws(policy)
+        load_findings(policy, ROOT, checks)
+
+    assert_all_checked(Broken(monkeypatch, LAWS), LAWS, load, FINE_FOR_THE_PROOF)
+
+
+def test_what_a_loader_does_not_check_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file.toml"
+    file.write_text("key = 1\n")
+    broken = Broken(monkeypatch, [file])
+    with pytest.raises(AssertionError, match="file: key: deleted"):
+        assert_all_checked(broken, [file], lambda: None, ())

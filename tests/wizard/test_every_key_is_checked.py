@@ -1,0 +1,36 @@
+"""Whatever key of the languages and the glossary is broken: it is named, or it is no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.broken_keys import Broken, assert_all_checked
+from wizard.glossary import load_glossary
+from wizard.languages import FOLDER, SOURCE, languages
+
+FILES = (FOLDER / "languages.toml", FOLDER / "glossary.toml")
+FINE = (
+    # Words for people.
+    r"languages: \*\.name: (in words|misspelt)",
+    # Which words and forms there are: the check of the catalogues compares them with every text.
+    r"glossary: \*\.\w+: an entry misspelt",
+    r"glossary: \*\.\*\.english: an entry misspelt",
+)
+
+
+@pytest.fixture(autouse=True)
+def _languages_are_read_again() -> Iterator[None]:
+    yield
+    languages.cache_clear()
+
+
+def test_a_broken_key_is_refused_by_file_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load() -> None:
+        languages.cache_clear()
+        for tag in languages():
+            if tag != SOURCE:
+                load_glossary(tag)
+
+    assert_all_checked(Broken(monkeypatch, FILES), FILES, load, FINE)
