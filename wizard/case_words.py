@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from babel.lists import format_list
-
 from rules.case_changes import CaseChanges, OtherRole
 from rules.model import Policy
+from wizard.cldr import listed
 from wizard.languages import current
 from wizard.texts import gettext
 
@@ -74,4 +73,4 @@ def _steps(changes: CaseChanges, former: Policy, present: Policy) -> Iterator[st
 
 def _labels(supports: Iterable[str], policy: Policy) -> str:
     names = [gettext(policy.supports[name].label) for name in supports]
-    return format_list(names, locale=current().locale)
+    return listed(names, current().tag)

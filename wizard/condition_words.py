@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-
 from questions import Condition, Question, QuestionType
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Is, Not
 from rules import Policy
+from wizard.cldr import listed
 from wizard.flow_picture import Branch
 from wizard.languages import Language
 from wizard.summary import answer_texts
@@ -160,7 +159,7 @@ class ConditionWords:
         return gettext(self._policy.lookup_words[fact][value])
 
     def _either(self, texts: Sequence[str]) -> str:
-        return format_list(texts, style="or", locale=self._language.locale)
+        return listed(texts, self._language.tag, "or")
 
     def _takes_one(self, fact: str) -> bool:
         question = self._policy.questionnaire.by_id.get(fact)

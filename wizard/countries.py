@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
 
-from babel import Locale
-
-from wizard.languages import SOURCE, Language
+from wizard.cldr import conventions
+from wizard.languages import Language
 
 
 @lru_cache(maxsize=64)
@@ -20,8 +18,7 @@ def country_names(codes: tuple[str, ...], language: Language) -> tuple[tuple[str
 
 def country_name(code: str, language: Language) -> str:
     """The name of one country; in English where CLDR has none in the language."""
-    names: Mapping[str, str] = language.locale.territories
-    return names.get(code) or Locale.parse(SOURCE).territories[code]
+    return conventions(language.tag).territories[code]
 
 
 def _sort_key(name: str) -> str:

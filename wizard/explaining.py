@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
-
-from babel.lists import format_list
 
 from questions import Answer, Answers
 from rules import Explanation, Policy
 from rules.what_if import WouldChange
+from wizard.cldr import ListStyle, listed
 from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.summary import answer_texts
@@ -168,6 +166,6 @@ def _same_effect(change: WouldChange) -> tuple[object, ...]:
     )
 
 
-def _listed(texts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+def _listed(texts: Sequence[str], style: ListStyle = "standard") -> str:
     """The texts as a list in the current language: "a, b and c"."""
-    return format_list(texts, style=style, locale=current().locale)
+    return listed(texts, current().tag, style)

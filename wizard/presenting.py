@@ -13,16 +13,11 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal
 
-from babel.numbers import format_currency
-
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Amount, Contact, Organisation, Rule, Source
 from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
-
-_LETTERS = "nl"
-"""The language of the letters that a reader has in hand."""
 
 _KEPT = 512
 """Of each kind of conclusion, in each language."""
@@ -245,10 +240,8 @@ def euros(amount: int) -> str:
 
     Between isolates, so that it stays whole within a text from right to left.
     """
-    written = format_currency(
-        amount, "EUR", format="¤ #,##0", locale=_LETTERS, currency_digits=False
-    )
-    return f"\u2066{written}\u2069"
+    written = f"{amount:,}".replace(",", ".")
+    return f"\u2066€ {written}\u2069"
 
 
 def _check_days(

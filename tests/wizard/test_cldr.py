@@ -1,0 +1,83 @@
+"""The small tables say what Babel says: of every country, day and list."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
+
+from rules import default_decider
+from wizard import cldr
+from wizard.cldr_table import table
+from wizard.languages import languages
+from wizard.presenting import euros
+
+TAGS = list(languages())
+ITEMS = ["{0}", "b %", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_table_is_as_babel_has_it_now(tag: str):
+    written = json.loads((cldr.TABLES / f"{tag}.json").read_text(encoding="utf-8"))
+    assert written == table(tag), "run: python -m wizard.cldr_table"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_country_of_the_policy_has_a_name(tag: str):
+    by_id = default_decider().policy.questionnaire.by_id
+    codes = {code for question in by_id.values() for code in question.country_codes}
+    assert codes
+    assert codes <= cldr.conventions(tag).territories.keys()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_day_of_a_year_is_written_as_babel_writes_it(tag: str):
+    for number in range(366):
+        day = date(2028, 1, 1) + timedelta(days=number)
+        assert cldr.long_date(day, tag) == format_date(day, "long", locale=tag)
+
+
+@pytest.mark.parametrize("style", ["standard", "or"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_lists_of_any_length_are_joined_as_babel_joins_them(tag: str, style: cldr.ListStyle):
+    for length in range(len(ITEMS) + 1):
+        items = ITEMS[:length]
+        assert cldr.listed(items, tag, style) == format_list(items, style, locale=tag)
+
+
+@pytest.mark.parametrize("amount", [0, 40, 999, 1000, 2_800, 1_234_567])
+def test_an_amount_is_written_as_on_dutch_letters(amount: int):
+    written = format_currency(amount, "EUR", format="¤ #,##0", locale="nl", currency_digits=False)
+    assert euros(amount) == f"\u2066{written}\u2069"
+
+
+_WORKER = """
+import sys
+from benchmarks.visit import ANSWERS
+from cryptography.fernet import Fernet
+from wizard import create_app
+from wizard.settings import read_settings
+
+visitor = create_app(read_settings({"COOKIE_KEYS": Fernet.generate_key().decode()})).test_client()
+for question, answer in ANSWERS.items():
+    assert visitor.get(f"/ar/check/{question}").status_code == 200
+    assert visitor.post(f"/ar/check/{question}", data={"answer": answer}).status_code == 303
+for page in ("", "answers", "result", "rules", "flow", "privacy"):
+    assert visitor.get(f"/ar/{page}").status_code == 200
+import babel.core, babel.localedata
+print([name for name in ("numpy", "weasyprint", "babel.messages.catalog") if name in sys.modules])
+print(sorted(babel.localedata._cache), babel.core._global_data is None)
+"""
+
+
+def test_a_worker_that_served_pages_holds_neither_locale_data_nor_what_only_tools_need():
+    run = subprocess.run(
+        [sys.executable, "-c", _WORKER], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.split("\n")[:2] == ["[]", "[] True"]
