@@ -34,8 +34,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Se
 def made(visitor: Visitor) -> str:
     """The code of the case of this visitor, as the page shows it."""
     visitor.go("result")
-    visitor.page.locator("main a[href$='/case/code']").click()
-    visitor.look()
+    visitor.follow("case/code")
     with visitor.page.expect_navigation():
         visitor.page.locator("main form .button").click()
     visitor.look()
