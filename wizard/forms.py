@@ -49,7 +49,8 @@ class _Exists:
         if not field.data:
             raise ValidationError(_nothing_chosen(self._question))
         try:
-            validate_answer(self._question, field.data)
+            # From here on in its canonical form: so it decides what is asked next, and is sealed.
+            field.data = validate_answer(self._question, field.data)
         except AnswerError as error:
             raise ValidationError(N_("Choose one of the answers below.")) from error
 

@@ -24,6 +24,7 @@ from werkzeug.test import create_environ
 
 from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
+from tests.journeys import DECIDED
 from tests.operations.bad_inputs import (
     LANGUAGES,
     PLACES,
@@ -285,3 +286,13 @@ def test_bad_inputs_are_answered_without_an_error_and_change_nothing(
     record_property("answered with", dict(sorted(statuses.items())))
     assert sum(statuses.values()) == count
     assert {400, 403, 404, 405, 413, 415, 422} <= set(statuses)
+
+
+def test_an_answer_is_sealed_in_the_form_in_which_it_counts(app: Flask):
+    """Found by the walks above: "none of these" beside an answer was sealed as it was sent."""
+    http = app.test_client()
+    for question, answer in DECIDED.items():
+        http.post(f"/en/check/{question}", data={"answer": answer})
+    sent = ["unknown", "none", "trafficking"]
+    http.post("/en/check/circumstances", data={"answer": sent})
+    assert held(http)["circumstances"] == ("trafficking",)
