@@ -129,6 +129,8 @@ def _pages(tag: str, longest: Sequence[Answers]) -> Mapping[str, tuple[str, Answ
         "rule book": (f"/{tag}/rules", none),
         "flow": (f"/{tag}/flow", none),
         "privacy": (f"/{tag}/privacy", none),
+        "words": (f"/{tag}/words", none),
+        "accessibility": (f"/{tag}/accessibility", none),
     }
 
 

@@ -17,7 +17,15 @@ from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _FOR_SEARCH_ENGINES = frozenset(
-    {"pages.pick_language", "pages.start", "pages.rule_book", "pages.flow", "pages.privacy"}
+    {
+        "pages.pick_language",
+        "pages.start",
+        "pages.rule_book",
+        "pages.flow",
+        "pages.privacy",
+        "pages.difficult_words",
+        "pages.accessibility",
+    }
 )
 """The pages that are the same for everybody. What shows an answer stays out of any index."""
 

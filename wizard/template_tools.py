@@ -27,6 +27,7 @@ from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
+from wizard.words import words_of
 
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""
@@ -234,6 +235,7 @@ def _make_question_form(template: str, question: Question, error: str) -> Markup
         error=error,
         prefix="" if alone else f"{question.id}-",
         level=1 if alone else 2,
+        words=words_of(question),
     )
     return Markup(html)
 

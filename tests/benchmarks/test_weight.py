@@ -23,6 +23,8 @@ KINDS = (
     "rule book",
     "flow",
     "privacy",
+    "words",
+    "accessibility",
 )
 
 

@@ -10,7 +10,7 @@ from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
 
-ALONE = ("", "case", "rules", "privacy", "thanks", "new-client", "embed")
+ALONE = ("", "case", "rules", "privacy", "thanks", "new-client", "embed", "words", "accessibility")
 """Pages that need no answers."""
 
 
@@ -88,7 +88,15 @@ def _odd_ones(visitor: Visitor) -> Iterator[str]:
     yield "start-answers-lost"
     visitor.page.locator("header summary").first.click()
     yield "start-menu-open"
+    yield from _no_cookies(visitor)
     yield from _two_languages(visitor)
+
+
+def _no_cookies(visitor: Visitor) -> Iterator[str]:
+    """What somebody sees whose browser keeps no cookie."""
+    visitor.context.clear_cookies()
+    visitor.page.goto(visitor.place("check/asylum_decision?cookie=check"))
+    yield "no-cookies"
 
 
 def _two_languages(visitor: Visitor) -> Iterator[str]:

@@ -21,6 +21,8 @@ ROUTES = {
     "GET /<lang>/privacy",
     "GET /<lang>/result",
     "GET /<lang>/result/why",
+    "GET /<lang>/words",
+    "GET /<lang>/accessibility",
     "GET /<lang>/rules",
     "GET /<lang>/thanks",
     "GET /<lang>/traces",

@@ -9,6 +9,7 @@ from wizard import answering
 from wizard.flow import flow_rows, picture_svg, rule_reads
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
+from wizard.words import words
 
 
 @pages.get("/<lang>/rules")
@@ -23,6 +24,18 @@ def rule_book() -> ResponseReturnValue:
 def flow() -> ResponseReturnValue:
     """Every question, when it is asked and which rules read it."""
     return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
+
+
+@pages.get("/<lang>/words")
+def difficult_words() -> ResponseReturnValue:
+    """Difficult words, and what they mean."""
+    return render_template("words.html", words=words())
+
+
+@pages.get("/<lang>/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """Who can use these pages, what was tested, and what is not good yet."""
+    return render_template("accessibility.html")
 
 
 @pages.get("/<lang>/privacy")

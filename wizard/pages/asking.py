@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from wizard import answering
 from wizard.forms import question_form
 from wizard.languages import current, second, speaking
 from wizard.pages.blueprint import pages
+from wizard.pages.cookies import marked
 from wizard.summary import SummaryRow, summary
 
 
@@ -29,7 +32,7 @@ def _answer(asked: Question) -> ResponseReturnValue:
     if not form.validate():
         return _question_page(asked, form.given, form.error), 422
     answering.answer(asked, form.given)
-    return redirect(next_url(), 303)
+    return redirect(next_url(marked), 303)
 
 
 @pages.get("/<lang>/answers")
@@ -71,12 +74,12 @@ def _is_in_turn(question: Question) -> bool:
     return question == path.next_question or question.id in path.answers
 
 
-def next_url() -> str:
+def next_url(address: Callable[..., str] = url_for) -> str:
     """The address of the first question without an answer, or of all answers."""
     following = answering.path().next_question
     if following:
-        return url_for("pages.question", question_id=following.id)
-    return url_for("pages.check_answers")
+        return address("pages.question", question_id=following.id)
+    return address("pages.check_answers")
 
 
 def _question_page(question: Question, chosen: Answer | None, error: str = "") -> str:
