@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.journeys import DECIDED
 
+PDF_VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html"
+"""The one in Chromium itself: our headers let it show the paper."""
+
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -15,6 +18,7 @@ def test_the_paper_is_made_with_and_without_javascript(
     new_visitor: VisitorMaker, lang: str, javascript: bool
 ) -> None:
     visitor = new_visitor(lang, javascript=javascript, width=320)
+    visitor.expected_elsewhere.add(PDF_VIEWER)
     visitor.answer_behind_the_scenes(DECIDED)
     visitor.page.goto(visitor.place("result"))
     visitor.page.locator(f"main a[href='{visitor.place('paper')}']").click()
