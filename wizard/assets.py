@@ -11,11 +11,11 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import g, url_for
+from flask import g, request, url_for
 from markupsafe import Markup
 
 from wizard.compression import ONCE, accepted_encoding
@@ -65,6 +65,11 @@ def fingerprint_of(name: str) -> str:
 
 def asset_url(name: str) -> str:
     """The address of a static file; it changes with the file, so it may be cached for ever."""
+    return _asset_url(name, request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _asset_url(name: str, _script_root: str) -> str:
     return url_for("static", filename=name, v=fingerprint_of(name))
 
 

@@ -12,13 +12,12 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from babel.dates import format_date
-from babel.lists import format_list
 from flask import Flask, current_app, g, render_template, request, session, url_for
 from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
+from wizard import cldr
 from wizard.assets import asset_url, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
@@ -147,7 +146,7 @@ def day(value: date) -> str:
 
 @lru_cache(maxsize=1024)
 def _day(value: date, language: Language) -> str:
-    return format_date(value, "long", locale=language.locale)
+    return cldr.long_date(value, language.tag)
 
 
 @dataclass(frozen=True)
@@ -176,18 +175,24 @@ def _frame(*_what_it_depends_on: object) -> Frame:
 
 def _make_frame() -> Frame:
     return Frame(
-        head=Markup(render_template("frame_head.html")),
+        head=_part("frame_head.html", current(), request.script_root),
         header=Markup(render_template("frame_header.html")),
         draft=Markup(render_template("frame_draft.html")),
-        footer=Markup(render_template("frame_footer.html")),
-        idle=Markup(render_template("frame_idle.html")),
+        footer=_part("frame_footer.html", current(), request.script_root),
+        idle=_part("frame_idle.html", current(), request.script_root),
     )
+
+
+@lru_cache(maxsize=256)
+def _part(template: str, *_what_it_depends_on: object) -> Markup:
+    """A part of the frame that is the same on every page: kept once, not with each of them."""
+    return Markup(render_template(template))
 
 
 def listed(names: Sequence[str]) -> Markup:
     """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
     isolated = [str(Markup("<bdi>{}</bdi>").format(name)) for name in names]
-    return Markup(format_list(isolated, locale=current().locale))
+    return Markup(cldr.listed(isolated, current().tag))
 
 
 def same_page(tag: str) -> str:
