@@ -33,9 +33,9 @@ VOICES = """
       synthesis.dispatchEvent(new Event("voiceschanged"));
     },
     finish: (event) => queue.splice(0).forEach((words) => words[event]?.({})),
-    get speaking() { return queue.length > 0; },
-    get pending() { return queue.length > 1; },
   });
+  Object.defineProperty(synthesis, "speaking", { get: () => queue.length > 0 });
+  Object.defineProperty(synthesis, "pending", { get: () => queue.length > 1 });
   Object.defineProperty(window, "speechSynthesis", { value: synthesis });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 """
@@ -71,6 +71,7 @@ def spoken(visitor: Visitor) -> list[dict[str, Any]]:
         if visitor.page.evaluate("speechSynthesis.speaking"):
             break
         visitor.page.wait_for_timeout(50)
+    assert visitor.page.evaluate("speechSynthesis.speaking")
     return [entry for entry in log(visitor) if "text" in entry]
 
 
@@ -179,6 +180,8 @@ def test_a_list_of_countries_is_not_read(new_visitor: VisitorMaker) -> None:
     visitor = hearing(new_visitor, "en")
     visitor.answer_behind_the_scenes(dict(list(DECIDED.items())[:3]))
     visitor.go("check/country")
+    # Then the list lies open.
+    visitor.page.get_by_role("searchbox").fill("s")
     texts = [entry["text"] for entry in press(visitor)]
     assert visitor.page.locator("h1").inner_text() in texts
     assert 1 < len(texts) < COUNTRIES
@@ -240,9 +243,10 @@ def test_what_was_stopped_does_not_end_what_is_read_now(new_visitor: VisitorMake
     visitor = hearing(new_visitor, "en")
     visitor.go("")
     press(visitor)
-    button(visitor).click()
-    press(visitor)
-    visitor.page.wait_for_timeout(100)
+    # Before what was stopped has reported that it was.
+    button(visitor).evaluate("(button) => { button.click(); button.click(); }")
+    visitor.page.wait_for_timeout(200)
+    assert visitor.page.evaluate("speechSynthesis.speaking")
     expect(button(visitor)).to_have_text("Stop reading")
 
 
