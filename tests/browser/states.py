@@ -65,6 +65,8 @@ def _results(visitor: Visitor) -> Iterator[str]:
         yield f"result-{name}"
         visitor.page.goto(visitor.place("result/why"))
         yield f"reasons-{name}"
+    visitor.page.goto(visitor.place("paper"))
+    yield "paper"
 
 
 def _codes(visitor: Visitor) -> Iterator[str]:

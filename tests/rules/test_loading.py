@@ -314,6 +314,20 @@ OUTCOME_MISTAKES = [
         "outcomes.toml: situation.your_decision.text",
     ),
     blank(OUTCOMES, "[step.talk_lawyer]\n", "text", "outcomes.toml: step.talk_lawyer.text"),
+    blank(OUTCOMES, "[bring.identity]\n", "text", "outcomes.toml: bring.identity.text"),
+    mistake(
+        OUTCOMES,
+        'when = { iom_role = ["supports", "ask"] }\n',
+        "",
+        "outcomes.toml: bring.identity.when",
+        "a condition is missing",
+    ),
+    mistake(
+        OUTCOMES, "iom_role", "iom_rol", "outcomes.toml: bring.identity.when.iom_rol", "no que"
+    ),
+    mistake(
+        OUTCOMES, '"iom_faq"', '"iom_fag"', "outcomes.toml: bring.identity.source", "not one of"
+    ),
     mistake(OUTCOMES, '"vwn"', '"vvn"', "outcomes.toml: step.talk_vwn.contact", "`vvn` is not"),
     mistake(OUTCOMES, "\ncontact", "\ncontct", "outcomes.toml: step.talk_vwn.contct", UNKNOWN_KEY),
     mistake(OUTCOMES, '"vwn"', '"ros"', "outcomes.toml: step.talk_vwn.contact", "`ros` is not"),

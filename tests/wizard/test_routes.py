@@ -18,6 +18,7 @@ ROUTES = {
     "GET /<lang>/new-client",
     "GET /<lang>/offline",
     "GET /<lang>/offline.json",
+    "GET /<lang>/paper",
     "GET /<lang>/privacy",
     "GET /<lang>/result",
     "GET /<lang>/result/why",
@@ -43,6 +44,7 @@ ROUTES = {
     "POST /<lang>/helpful",
     "POST /<lang>/leave",
     "POST /<lang>/new-client",
+    "POST /<lang>/paper",
     "POST /api/v1/decisions",
 }
 
