@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from questions import DataError
 from questions.conditions import WORDS
 from rules.compiled import compile_policy
 from rules.compiling import role_fact
+from rules.editions import editions
 from rules.engine import RESERVED
 from rules.model import Amount, OfferSupport, Policy
 
@@ -48,13 +47,8 @@ def _refuse_never_shown(amount: Amount, policy: Policy) -> None:
 
 def refuse_too_large(policy: Policy) -> None:
     """Compile every set of rules that holds together on some day, as the engine will have it."""
-    first_days = {rule.valid_from for rule in policy.rules} | {
-        rule.valid_until + timedelta(days=1)
-        for rule in policy.rules
-        if rule.valid_until is not None and rule.valid_until < date.max
-    }
     for rules in {
-        tuple(rule.id for rule in policy.rules if rule.is_valid(first_day))
-        for first_day in first_days
+        tuple(rule.id for rule in policy.rules if rule.is_valid(edition.since))
+        for edition in editions(policy)
     }:
         compile_policy(policy, [policy.rule_by_id[each] for each in rules])
