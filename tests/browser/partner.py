@@ -96,7 +96,8 @@ def blocking_browser(
         ignore_default_args=["--disable-back-forward-cache"],
         **options,
     )
-    context.set_default_timeout(PATIENCE)
+    # A server that has just started, on a busy machine, is slow at its first page.
+    context.set_default_timeout(4 * PATIENCE)
     try:
         yield context
     finally:

@@ -321,7 +321,7 @@ def test_axe_finds_nothing_in_the_frame(open_page: Opener) -> None:
 def test_who_does_nothing_in_the_frame_is_asked_and_then_wiped(
     context: BrowserContext, partner: Partner, tmp_path: Path
 ) -> None:
-    settings = {"EMBED_ORIGINS": partner.origin, "IDLE_MINUTES": "0.08"}
+    settings = {"EMBED_ORIGINS": partner.origin, "IDLE_MINUTES": "0.1"}
     with running_server(tmp_path, **settings) as hasty:
         partner.show("/hasty", snippets()[0].replace(EXAMPLE, hasty.origin))
         page = context.new_page()
