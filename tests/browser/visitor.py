@@ -77,9 +77,14 @@ LOOK = """(smallest) => {
 
 def launch_chromium(playwright: Playwright) -> Browser:
     """The Chromium of this machine, which asks nobody but us for anything."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+
+
+def chromium_path() -> str:
+    """Where the Chromium of this machine is."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "chromium is missing: make test-setup"
-    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return path
 
 
 class Visitor:
