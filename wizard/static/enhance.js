@@ -6,13 +6,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Offer to read the page aloud where the browser has a voice for its language.
+// Offer to read the page aloud where the device itself has a voice for its language: any other voice
+// would send what it reads, and so what was answered, to its maker.
 const readAloud = document.querySelector("[data-read-aloud]");
 if (readAloud && "speechSynthesis" in window) {
   const { lang } = document.documentElement;
   const offer = () => {
     const voices = speechSynthesis.getVoices();
-    readAloud.hidden = !voices.some((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === lang);
+    readAloud.hidden = !voices.some(
+      (voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === lang,
+    );
   };
   readAloud.addEventListener("click", async () => {
     (await import(readAloud.dataset.readAloud)).toggle(readAloud);
