@@ -17,7 +17,9 @@ FOLDER = Path(__file__).parent.parent / "templates" / "icons"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _INSIDE = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = Markup('<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>')
-_USE = Markup('<svg class="icon" width="24" height="24" aria-hidden="true"><use href="#icon-{}"/></svg>')
+_USE = Markup(
+    '<svg class="icon" width="24" height="24" aria-hidden="true"><use href="#icon-{}"/></svg>'
+)
 _SPRITE = Markup('<svg class="hidden" width="0" height="0" aria-hidden="true">{}</svg>')
 
 

@@ -41,14 +41,16 @@ class Seen:
 
 
 def violations(visitor: Visitor, dark: bool = True) -> list[str]:
-    """What axe finds on the page shown, with everything unfolded, in light and in dark."""
+    """What axe finds on the page shown, with everything unfolded, in light and in other colours."""
     visitor.open_all_details()
     visitor.page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found = [f"light: {each}" for each in visitor.page.evaluate(RUN, ["tag", TAGS])]
     if dark:
         visitor.page.emulate_media(color_scheme="dark")
         found += [f"dark: {each}" for each in visitor.page.evaluate(RUN, ["rule", COLOURS])]
-        visitor.page.emulate_media(color_scheme="light")
+        visitor.page.emulate_media(color_scheme="light", forced_colors="active")
+        found += [f"forced: {each}" for each in visitor.page.evaluate(RUN, ["rule", COLOURS])]
+        visitor.page.emulate_media(forced_colors="none")
     return found
 
 
@@ -67,10 +69,14 @@ def walk(visitor: Visitor, states: Iterator[str], dark: bool = True) -> dict[str
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str, Seen]:
-    """Every state: in English in a wide window, in Dutch and Arabic in a narrow one."""
+    """Every state: in English in a wide window, in Dutch and Arabic in a narrow one.
+
+    The Arabic one is a window of 1280 pixels at 400 %.
+    """
     found: dict[str, Seen] = {}
-    for lang, width in (("en", 1280), ("nl", 320), ("ar", 320)):
-        visitor = Visitor(browser, server.origin, lang, width=width, bypass_csp=True)
+    for lang, width, zoom in (("en", 1280, 1), ("nl", 320, 1), ("ar", 320, 4)):
+        look = {"width": width, "device_scale_factor": zoom}
+        visitor = Visitor(browser, server.origin, lang, bypass_csp=True, **look)
         # The colours are the same in every language.
         states = walk(visitor, every_state(visitor), dark=lang == "en")
         found |= {f"{lang}-{name}": each for name, each in states.items()}

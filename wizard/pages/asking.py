@@ -84,7 +84,9 @@ def next_url(address: Callable[..., str] = url_for) -> str:
 
 def _question_page(question: Question, chosen: Answer | None, error: str = "") -> str:
     path = answering.path()
-    answered = question.id in path.answers
+    on_the_way = list(path.answers)
+    answered = question.id in on_the_way
+    done = len(on_the_way) - answered
     return render_template(
         "question.html",
         question=question,
@@ -92,7 +94,8 @@ def _question_page(question: Question, chosen: Answer | None, error: str = "") -
         error=error,
         back_url=_back_url(question),
         left=path.at_most_left + answered,
-        done=len(path.answers) - answered,
+        done=done,
+        before=on_the_way.index(question.id) if answered else done,
         note=answering.decider().policy.notes.get(question.id),
     )
 
