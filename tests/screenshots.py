@@ -1,4 +1,4 @@
-"""Pictures of every page: ``python -m tests.screenshots --languages en nl``.
+"""Pictures of every page: ``python -m tests.screenshots --languages nl ar ti``.
 
 They go to `test-results/screenshots/`, named by language, width, colours and page.
 """
@@ -46,7 +46,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--languages", nargs="+", default=["en", "nl"], choices=list(languages()))
+    parser.add_argument("--languages", nargs="+", default=["nl", "ar", "ti"], choices=list(languages()))
     parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)
     parser.add_argument("--schemes", nargs="+", default=SCHEMES, choices=SCHEMES)
     parser.add_argument("--out", type=Path, default=FOLDER)
