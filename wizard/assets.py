@@ -28,7 +28,7 @@ _COMMENT_OR_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 EVERYWHERE = "style.css"
-ONLY_SOME = ("question.css", "result.css", "tables.css")
+ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
 
 
