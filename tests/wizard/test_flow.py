@@ -20,7 +20,9 @@ from questions import Question
 from tests.documents import Element
 from tests.page_checks import Page
 from tests.page_client import PageClient
+from wizard import cldr
 from wizard.answering import decider
+from wizard.cldr import conventions
 from wizard.commands.flow import flow as flow_command
 from wizard.flow import picture
 from wizard.flow_layout import draw
@@ -76,6 +78,8 @@ def right_to_left(monkeypatch: pytest.MonkeyPatch) -> Language:
     """A language that is read from right to left, without a catalogue."""
     hebrew = Language("he", "עברית", "rtl", "draft", None)
     monkeypatch.setitem(languages(), "he", hebrew)  # type: ignore[arg-type]
+    # Nor with a table of its own.
+    monkeypatch.setattr(cldr, "conventions", lambda _tag: conventions("ar"))
     return hebrew
 
 
