@@ -70,7 +70,7 @@ def test_a_decision_has_exactly_the_keys_of_the_contract(http: FlaskClient, rout
 @pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
 def test_the_pages_and_the_api_say_the_same(client: PageClient, route: Route):
     client.answer_all(route)
-    ids = client.get("/en/result").ids
+    ids = client.get("/en/result").ids | client.get("/en/result/why").ids
     decision = decide(client.http, route)
     for prefix, part in (("org", "organisations"), ("support", "supports"), ("rule", "rules")):
         shown = {name for name in ids if name.startswith(f"{prefix}-")}

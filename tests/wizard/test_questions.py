@@ -95,7 +95,7 @@ def test_every_question_has_help_and_a_reason(client: PageClient):
         assert page.main.one(id="help").text
         described = page.main.all("fieldset", "select")[0]["aria-describedby"]
         assert "help" in described.split()
-        assert page.main.one("details").one("p").text
+        assert page.main.one("details", class_="why").one("p").text
         client.answer(name, answer)
 
 

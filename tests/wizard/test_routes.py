@@ -42,6 +42,7 @@ ROUTES = {
     "POST /<lang>/form",
     "POST /<lang>/form/asked",
     "POST /<lang>/helpful",
+    "POST /<lang>/helping",
     "POST /<lang>/leave",
     "POST /<lang>/new-client",
     "POST /<lang>/paper",
