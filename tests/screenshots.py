@@ -46,7 +46,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--languages", nargs="+", default=["nl", "ar", "ti"], choices=list(languages()))
+    parser.add_argument(
+        "--languages", nargs="+", default=["nl", "ar", "ti"], choices=list(languages())
+    )
     parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)
     parser.add_argument("--schemes", nargs="+", default=SCHEMES, choices=SCHEMES)
     parser.add_argument("--out", type=Path, default=FOLDER)

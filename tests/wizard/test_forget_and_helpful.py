@@ -9,7 +9,17 @@ import pytest
 from tests.journeys import DECIDED, STAY
 from tests.page_client import PageClient
 
-PLACES = ("", "check/asylum_decision", "answers", "result", "rules", "privacy", "thanks", "case", "case/code")
+PLACES = (
+    "",
+    "check/asylum_decision",
+    "answers",
+    "result",
+    "rules",
+    "privacy",
+    "thanks",
+    "case",
+    "case/code",
+)
 
 
 @pytest.mark.parametrize("place", PLACES)
