@@ -26,14 +26,36 @@ KEPT = """async () => {
 STORES = "() => ({...localStorage, ...sessionStorage, name: window.name, cookie: document.cookie})"
 
 
-@pytest.fixture(scope="module")
-def travelled(browser: Browser, server: Server) -> Iterator[Visitor]:
+WITH_A_CLIENT = (
+    "form",
+    "compare",
+    "result/why",
+    "paper",
+    "case",
+    "case/code",
+    "new-client",
+    "result",
+)
+"""What somebody who helps a client also opens."""
+
+
+@pytest.fixture(scope="module", params=["alone", "with a client"])
+def travelled(
+    request: pytest.FixtureRequest, browser: Browser, server: Server
+) -> Iterator[Visitor]:
     """A visitor at the end of a whole journey."""
     visitor = Visitor(browser, server.origin)
     visitor.go("")
+    if request.param == "with a client":
+        visitor.page.get_by_role("button", name="I help somebody").click()
     visitor.follow("check/asylum_decision")
     visitor.answer_all(DECIDED)
     visitor.follow("result")
+    if request.param == "with a client":
+        for place in WITH_A_CLIENT:
+            visitor.go(place)
+            if place == "case/code":
+                visitor.page.get_by_role("button", name="Show the code").click()
     yield visitor
     visitor.close()
 
@@ -57,7 +79,7 @@ def test_the_history_of_the_window_holds_no_answer(travelled: Visitor):
 
 def test_the_cookies_hold_no_answer_in_the_clear_and_end_with_the_browser(travelled: Visitor):
     cookies = {cookie["name"]: cookie for cookie in travelled.context.cookies()}
-    assert set(cookies) == {"answers", "language"}
+    assert set(cookies) - {"helping"} == {"answers", "language"}
     assert cookies["language"]["value"] == "en"
     assert cookies["answers"]["expires"] == -1
     assert cookies["answers"]["httpOnly"]
