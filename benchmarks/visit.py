@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -62,7 +63,10 @@ def answers_cookies(port: int) -> tuple[str, str]:
 
 
 def fetch_every_page(port: int) -> None:
-    """Fetch each page in each language once, so that whatever the server keeps is there."""
+    """Fetch each page in each language once, so that whatever the server keeps is there.
+
+    Raises `RuntimeError` where one is not there: a page that fails costs no memory.
+    """
     _, complete = answers_cookies(port)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for tag in languages():
@@ -70,7 +74,10 @@ def fetch_every_page(port: int) -> None:
         pages += [f"check/{question}" for question in ANSWERS]
         for page in pages:
             connection.request("GET", f"/{tag}/{page}", headers={"Cookie": complete})
-            connection.getresponse().read()
+            response = connection.getresponse()
+            response.read()
+            if response.status != HTTPStatus.OK:
+                raise RuntimeError(f"/{tag}/{page}: status {response.status}")
     connection.close()
 
 
