@@ -1,8 +1,8 @@
 """Country names, dates and lists as each language writes them.
 
 Unicode's CLDR is their source. Babel has all of it: read by a worker, its data of twelve languages
-was nearly a fifth of its memory. So what we use of it stands in a small table for each language, which
-`python -m wizard.cldr_table` writes from Babel; a test compares the two.
+was nearly a fifth of its memory. So what we use of it stands in a small table for each language,
+which `python -m wizard.cldr_table` writes from Babel; a test compares the two.
 """
 
 from __future__ import annotations
