@@ -23,7 +23,15 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 REFUSED_FEATURES = ("camera", "geolocation", "microphone")
-MAY_BE_FOUND = {"/", "/nl/", "/nl/rules", "/nl/flow", "/nl/privacy"}
+MAY_BE_FOUND = {
+    "/",
+    "/nl/",
+    "/nl/rules",
+    "/nl/flow",
+    "/nl/privacy",
+    "/nl/words",
+    "/nl/accessibility",
+}
 A_YEAR = "public, max-age=31536000, immutable"
 
 Response = tuple[str, int, Mapping[str, str]]

@@ -247,6 +247,24 @@ id = "return_choice"
 """
 
 
+NEW_NOTE = """
+[new_question]
+means = "It is new."
+how_to_ask = "Ask it."
+source = "seed"
+
+[return_choice]
+"""
+
+
+def ask_new_question(folder: Path) -> None:
+    """A question in the middle, with the note for the talk that every question has."""
+    old = '\n[[question]]\nid = "return_choice"\n'
+    replace_once(folder / "questions" / "questions.toml", old, NEW_QUESTION)
+    notes = folder / "rules" / "policy" / "notes.toml"
+    replace_once(notes, "\n[return_choice]\n", NEW_NOTE)
+
+
 def test_a_policy_with_a_new_question_asks_it_and_keeps_every_answer(
     changing: tuple[Flask, Callable[[], None]], policy_folder: Path
 ):
@@ -254,8 +272,7 @@ def test_a_policy_with_a_new_question_asks_it_and_keeps_every_answer(
     client = PageClient(app)
     for name, answer in THINKING.items():
         client.http.post(f"/en/check/{name}", data={"answer": answer})
-    old = '\n[[question]]\nid = "return_choice"\n'
-    replace_once(policy_folder / "questions" / "questions.toml", old, NEW_QUESTION)
+    ask_new_question(policy_folder)
     refresh()
     answer = client.http.get("/en/result")
     assert answer.headers["Location"] == "/en/check/new_question"
@@ -273,8 +290,7 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
     make_app: AppMaker, changing: tuple[Flask, Callable[[], None]], policy_folder: Path
 ):
     newer, refresh = changing
-    old = '\n[[question]]\nid = "return_choice"\n'
-    replace_once(policy_folder / "questions" / "questions.toml", old, NEW_QUESTION)
+    ask_new_question(policy_folder)
     refresh()
     older = PageClient(make_app())
     newer_client = PageClient(newer)
