@@ -136,8 +136,14 @@ def test_who_does_not_fit_is_not_on_the_paper(client: PageClient, name: str) -> 
 # --- How it looks
 
 
-@pytest.mark.parametrize(("first", "second"), SIDES)
-@pytest.mark.parametrize("route", [LONGEST, *ROUTES.values()], ids=["longest", *ROUTES])
+@pytest.mark.parametrize(
+    ("route", "first", "second"),
+    [
+        *((LONGEST, *side) for side in SIDES),
+        # The widest letters. Every case beside it is among the slow tests.
+        *((route, "nl", "ti") for route in ROUTES.values()),
+    ],
+)
 def test_it_fits_on_two_pages(new_client: NewClient, first: str, second: str, route: Route) -> None:
     client = with_answers(new_client(first), route)
     assert 1 <= pages_of(pdf_of(client, second)) <= 2
