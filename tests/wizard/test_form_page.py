@@ -31,7 +31,8 @@ def helper(client: PageClient) -> PageClient:
 
 def filled(answers: Mapping[str, Answer | tuple[str, ...]]) -> dict[str, list[str]]:
     """What a browser sends for these answers."""
-    return {f"{name}-answer": as_list(_plain(answer)) for name, answer in answers.items()}
+    sent = {f"{name}-answer": as_list(_plain(answer)) for name, answer in answers.items()}
+    return {**sent, "complete": ["yes"]}
 
 
 def _plain(answer: Answer | tuple[str, ...]) -> Answer:
@@ -214,6 +215,16 @@ def test_sources_are_open_for_a_helper_and_folded_for_others(
         with_source = [each for each in details if "Checked by us" in each.text]
         assert with_source
         assert {"open" in each for each in with_source} == {is_open}
+
+
+@pytest.mark.parametrize("address", [FORM, ASKED])
+def test_half_a_form_is_refused_and_deletes_nothing(client: PageClient, address: str):
+    client.answer_all(DECIDED)
+    before = client.answered()
+    half = {name: value for name, value in filled(DECIDED).items() if name != "complete"}
+    half.popitem()
+    assert client.http.post(address, data=half).status_code == 400
+    assert client.answered() == before
 
 
 def test_only_a_helper_is_led_to_the_form(client: PageClient):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Answer, Question
@@ -47,7 +47,13 @@ def asked() -> ResponseReturnValue:
 
 
 def _take_all() -> dict[str, str]:
-    """Take in every valid answer of the form; what is wrong with the others, by question."""
+    """Take in every valid answer of the form; what is wrong with the others, by question.
+
+    A question without an answer in the form has none: a mark was taken away. So half a form would
+    delete answers, and is refused.
+    """
+    if "complete" not in request.form:
+        abort(400)
     given: dict[str, Answer] = {}
     wrong: dict[str, str] = {}
     for question in _filled_in():
