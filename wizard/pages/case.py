@@ -113,8 +113,10 @@ def _picture(code: str) -> Markup:
 def changed_since() -> Markup:
     """What changed since the code of this case was made; nothing where nothing could."""
     short = session.get(_OPENED_FROM)
+    if short is None:
+        return Markup()
     edition = _edition_in_force()
-    if short is None or short == edition.short:
+    if short == edition.short:
         return Markup()
     former = policy_of(current_app).former.find(short)
     sentences = []
