@@ -5,20 +5,30 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from rules import load_policy
+from rules.cases import read_cases
 from tests.journeys import DECIDED, FORCED, STAY, THINKING, as_list
+from tests.running_server import ROOT
 from wizard.languages import SOURCE, languages
 from wizard.translation_check import source_texts
 
 OTHERS = [tag for tag in languages() if tag != SOURCE]
-PLACES = ("", "rules", "flow", "privacy", "traces", "offline", "thanks", "case", "nonsense")
+PLACES = (
+    *("", "rules", "flow", "words", "privacy", "traces", "accessibility"),
+    *("offline", "embed", "case", "new-client", "thanks", "nonsense"),
+)
+AT_THE_END = ("answers", "result", "result/why", "paper", "case/code", "form", "compare")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
+@cache
 def english() -> list[str]:
     """Every English text, or its longest part without a placeholder, of four words or more.
 
@@ -29,26 +39,45 @@ def english() -> list[str]:
     return sorted({part for part in parts if len(part.split()) > 3 and part not in titles})
 
 
-def pages(app: Flask, tag: str) -> Iterator[tuple[str, str]]:
+def pages(app: Flask, tag: str, helping: str) -> Iterator[tuple[str, str]]:
     """Every page in this language, with the questions and results of four people."""
-    for place in PLACES:
-        yield place, app.test_client().get(f"/{tag}/{place}").get_data(as_text=True)
-    for route in (DECIDED, THINKING, STAY, FORCED):
+
+    def visitor() -> FlaskClient:
         client = app.test_client()
+        client.set_cookie("helping", helping)
+        return client
+
+    for place in PLACES:
+        yield place, visitor().get(f"/{tag}/{place}").get_data(as_text=True)
+    for route in (DECIDED, THINKING, STAY, FORCED):
+        client = visitor()
         for question, answer in route.items():
             address = f"/{tag}/check/{question}"
             yield question, client.get(address).get_data(as_text=True)
             yield f"{question}, error", client.post(address).get_data(as_text=True)
             client.post(address, data={"answer": as_list(answer)})
-        for place in ("answers", "result"):
+        for place in AT_THE_END:
             yield place, client.get(f"/{tag}/{place}").get_data(as_text=True)
+        yield "the code", client.post(f"/{tag}/case/code").get_data(as_text=True)
+
+
+def results(app: Flask, tag: str) -> Iterator[tuple[str, str]]:
+    """The result of every case: each outcome is in one of them."""
+    for case in read_cases(ROOT / "tests" / "cases.csv", load_policy()):
+        client = app.test_client()
+        for question, given in case.answers.items():
+            answer = given if isinstance(given, str) else list(given)
+            client.post(f"/{tag}/check/{question}", data={"answer": answer})
+        yield case.name, client.get(f"/{tag}/result").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_no_english_sentence_is_left(app: Flask, tag: str) -> None:
+@pytest.mark.parametrize("helping", ["0", "1"], ids=["alone", "with a client"])
+def test_no_english_sentence_is_left(app: Flask, tag: str, helping: str) -> None:
     wanted = english()
-    assert len(wanted) > 300
-    for place, page in pages(app, tag):
+    assert len(wanted) > 500
+    cases = results(app, tag) if helping == "0" else ()
+    for place, page in chain(pages(app, tag, helping), cases):
         # A link to the English text of the page has its own language.
         text = html.unescape(page)
         left = [sentence for sentence in wanted if sentence in text]
