@@ -51,7 +51,7 @@ def register_template_tools(app: Flask) -> None:
         styles=(),
         stylesheet=stylesheet,
     )
-    app.jinja_env.filters.update(day=day, listed=listed)
+    app.jinja_env.filters.update(day=day, figures=figures, listed=listed)
     app.context_processor(_each_page)
 
 
@@ -189,6 +189,11 @@ def _part(template: str, *_what_it_depends_on: object) -> Markup:
     nowhere, of which nothing else is: a fifth of the time of that page.
     """
     return Markup(render_template(template))
+
+
+def figures(value: object) -> Markup:
+    """Figures in the order in which they are written, also in a text from right to left."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
 
 def listed(names: Sequence[str]) -> Markup:

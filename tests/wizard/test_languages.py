@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from tests.journeys import DECIDED
@@ -121,3 +124,13 @@ def test_a_draft_says_so_on_every_page(client: PageClient, tag: str):
     for place in ("", "check/asylum_decision", "privacy", "rules"):
         drafts = client.get(f"/{tag}/{place}").main.all("p", class_="draft")
         assert len(drafts) == (languages()[tag].status == "draft")
+
+
+@pytest.mark.parametrize("place", ["rules", "words"])
+def test_a_date_in_figures_keeps_its_order_in_a_text_from_right_to_left(
+    new_client: Callable[[str], PageClient], place: str
+):
+    html = new_client("ar").get(f"/ar/{place}").html
+    dates = re.findall(r"(.{15})\d{4}-\d\d-\d\d<", html)
+    assert dates
+    assert set(dates) == {'<bdi dir="ltr">'}
