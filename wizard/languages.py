@@ -106,8 +106,10 @@ def preferred(incoming: Request) -> Language:
     saved = incoming.cookies.get(COOKIE_NAME, "")
     if saved in known:
         return known[saved]
-    wanted = [tag for tag, quality in incoming.accept_languages if quality > 0]
-    return known[negotiate_locale(wanted, list(known), sep="-") or SOURCE]
+    # Tags are the same in capitals; `negotiate_locale` would give back those of the browser.
+    by_lower = {tag.lower(): tag for tag in known}
+    wanted = [tag.lower() for tag, quality in incoming.accept_languages if quality > 0]
+    return known[by_lower[negotiate_locale(wanted, list(by_lower), sep="-") or SOURCE]]
 
 
 def current() -> Language:

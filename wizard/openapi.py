@@ -59,9 +59,15 @@ def _get_questions() -> Schema:
         ],
         "responses": {
             "200": _json(_object({"questions": _list(_ref("Question"))}), "The questions."),
+            "414": _text("The address is longer than the server reads."),
             **_problems("422", "429"),
         },
     }
+
+
+def _text(description: str) -> Schema:
+    """What the server itself answers, before the app is asked: plain text."""
+    return {"description": description, "content": {"text/plain": {"schema": _TEXT}}}
 
 
 def _post_decisions() -> Schema:

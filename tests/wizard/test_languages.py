@@ -21,6 +21,8 @@ def accept(value: str) -> dict[str, dict[str, str]]:
     [
         ("nl", "nl"),
         ("nl-BE", "nl"),
+        ("NL", "nl"),
+        ("SO-so", "so"),
         ("en-GB,nl;q=0.8", "en"),
         ("de,nl;q=0.8,en;q=0.5", "nl"),
         ("de-DE,de", "en"),
