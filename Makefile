@@ -78,6 +78,10 @@ bench: venv-dev catalogues ## Measure the speed
 bench-journeys: venv-dev catalogues ## Load the service with whole questionnaires for five minutes
 	$(BIN)/python -m benchmarks.journeys 300 16
 
+.PHONY: bench-wrk
+bench-wrk: test-setup ## The same with wrk, which leaves more of the machine to the service
+	$(BIN)/python -m benchmarks.wrk 300 16
+
 .PHONY: sbom
 sbom: venv-dev ## Write the bill of materials (CycloneDX) to build/sbom.json
 	@mkdir -p build

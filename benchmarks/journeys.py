@@ -6,11 +6,10 @@ counted as failed; a person then tries the same again, as anybody with a browser
 
     python -m benchmarks.journeys [SECONDS [PEOPLE]]
 
-Why not locust, k6 or wrk: wrk knows no cookies that change. locust was tried with the same journeys
-(2.47, its fast client): 0.46 ms of processor time a request on the client's side, here 0.37 ms, of
-cores that the service needs; it brings 39 packages, gevent among them. And the tests of faults need
-what no such tool tells: which requests were under way when a worker was killed, which
+`benchmarks.wrk` sends the same journeys by wrk, and takes less of the processor. But the tests of
+faults need what no such tool tells: which requests were under way when a worker was killed, which
 kept connection was only closed, and whether an answer that was taken is still there at the end.
+locust would tell no more, and brings 39 packages.
 """
 
 from __future__ import annotations
