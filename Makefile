@@ -48,16 +48,16 @@ test: test-setup ## Install what is needed and run every check but the slow test
 
 .PHONY: test-slow
 test-slow: test-setup ## Run the tests that take minutes
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest --timeout=0 -m slow
 
 .PHONY: fuzz
 fuzz: test-setup ## Send 100,000 bad inputs and all else that is made up, and count
-	$(BIN)/python -m pytest -m slow tests/operations/test_fuzz_api.py \
+	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/test_fuzz_api.py \
 		tests/operations/test_fuzz_pages.py tests/operations/test_fuzz_policy.py
 
 .PHONY: faults
 faults: test-setup ## Kill, reload and take away under load, again and again, and count
-	$(BIN)/python -m pytest -m slow tests/operations/test_faults.py
+	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/test_faults.py
 
 .PHONY: lint
 lint: venv-dev catalogues ## Check style, types, questions and rules
