@@ -171,7 +171,8 @@ def test_the_background_sends_answers_in_the_body_only(helper: Visitor):
     folded(helper, "household", "adults")
     (request,) = [each for each in sent if each.method == "POST"]
     assert request.url == f"{helper.origin}/en/form/asked"
-    assert parse_qs(request.post_data or "") == {"household-answer": ["adults"]}
+    sent_answers = parse_qs(request.post_data or "")
+    assert sent_answers == {"household-answer": ["adults"], "complete": ["yes"]}
     stored = helper.page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
     assert json.loads(stored) == {}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as BrowserError
 
 from tests.browser.states import every_state
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor
@@ -131,6 +133,19 @@ def test_no_store_is_left(desk: Desk, request: pytest.FixtureRequest) -> None:
     assert found == nothing
 
 
+def _moved(move: Callable[..., object]) -> None:
+    """Go one page on. A page on its way into the browser's own cache cannot be asked just then."""
+    for _ in range(20):
+        try:
+            move(wait_until="commit")
+            return
+        except BrowserError as error:
+            if "Not attached to an active page" not in error.message:
+                raise
+            time.sleep(0.1)
+    raise AssertionError("the page stays on its way")
+
+
 def test_back_and_forward_show_nothing_and_neither_does_a_reload(desk: Desk) -> None:
     page = desk.page
     session = desk.context.new_cdp_session(page)
@@ -138,7 +153,7 @@ def test_back_and_forward_show_nothing_and_neither_does_a_reload(desk: Desk) -> 
     assert length > len(DECIDED)
     for move in (page.go_back, page.go_forward):
         for _ in range(length - 1):
-            move(wait_until="commit")
+            _moved(move)
             if page.url != "about:blank":
                 shows_nothing(page)
     page.goto(FIRST)
