@@ -25,7 +25,7 @@ import threading
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -258,7 +258,6 @@ def measure(service: Service, seconds: float, people: int) -> dict[str, object]:
             time.sleep(min(5.0, seconds / 10))
     lasted, total = time.monotonic() - started, crowd.total
     used = service.cpu_seconds() - cpu
-    third = max(1, len(memory) // 3)
     return {
         "seconds": round(lasted, 1),
         "people at once": people,
@@ -274,12 +273,20 @@ def measure(service: Service, seconds: float, people: int) -> dict[str, object]:
         "longest ms": round(1000 * max(total.seconds), 1),
         "CPU-ms a journey": round(1000 * used / total.journeys, 1),
         "CPU-ms a request": round(1000 * used / total.requests, 2),
+        **by_thirds(memory),
+    }
+
+
+def by_thirds(memory: Sequence[float]) -> dict[str, object]:
+    """How much memory there was on the way: the mean of the first and of the last third, in MiB."""
+    third = max(1, len(memory) // 3)
+    return {
         "memory MiB, first third": round(sum(memory[:third]) / third, 1),
         "memory MiB, last third": round(sum(memory[-third:]) / third, 1),
     }
 
 
-def main() -> None:
+def main(measure: Callable[[Service, float, int], dict[str, object]] = measure) -> None:
     """Measure and print."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
     people = int(sys.argv[2]) if len(sys.argv) > 2 else 16

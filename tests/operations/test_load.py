@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import wrk
-from benchmarks.journeys import SHORT, measure
+from benchmarks import journeys, wrk
 from benchmarks.processes import running
 from tests.conftest import COOKIE_KEY
 
@@ -25,8 +24,13 @@ from tests.conftest import COOKIE_KEY
         pytest.param(300, 1.1, id="five minutes", marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.parametrize("measure", [journeys.measure, wrk.measure], ids=["journeys", "wrk"])
 def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_flat(
-    tmp_path: Path, seconds: float, growth: float, record_property: Callable[[str, object], None]
+    tmp_path: Path,
+    measure: Callable[..., dict[str, object]],
+    seconds: float,
+    growth: float,
+    record_property: Callable[[str, object], None],
 ):
     with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
         figures = measure(service, seconds, people=8)
@@ -39,30 +43,9 @@ def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_fla
     assert last < first * growth
 
 
-@pytest.mark.parametrize(
-    ("seconds", "growth"),
-    [
-        pytest.param(5, 1.5, id="short"),
-        pytest.param(300, 1.1, id="five minutes", marks=pytest.mark.slow),
-    ],
-)
-def test_the_same_by_wrk(
-    tmp_path: Path, seconds: int, growth: float, record_property: Callable[[str, object], None]
-):
-    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
-        figures = wrk.measure(service, seconds, people=8)
-    record_property("figures", json.dumps(figures))
-    assert figures["errors"] == 0, figures
-    assert figures["journeys"]
-    first, last = figures["memory MiB, first third"], figures["memory MiB, last third"]
-    assert isinstance(first, float)
-    assert isinstance(last, float)
-    assert last < first * growth
-
-
 def test_wrk_would_see_an_answer_out_of_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Each page of a question is only shown to who answered those before it."""
-    monkeypatch.setattr(wrk, "LONG", dict(reversed(SHORT.items())))
+    monkeypatch.setattr(wrk, "LONG", dict(reversed(wrk.SHORT.items())))
     with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
         figures = wrk.measure(service, 2, people=2)
     assert figures["wrong"]
