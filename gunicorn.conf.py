@@ -24,7 +24,7 @@ from gunicorn.workers.base import Worker
 sys.path.insert(0, str(Path(__file__).parent))
 
 from serving.folders import own_folder, remove_own_folders
-from serving.logs import configuration
+from serving.logs import NoAccessLog, configuration
 
 _address = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 _metrics = os.environ.get("METRICS_BIND") or ""
@@ -78,6 +78,7 @@ control_socket_disable = True
 
 # An address in a log is a trace of a person who may have reason to fear one.
 accesslog = None
+logger_class = NoAccessLog
 logconfig_dict = configuration(
     os.environ.get("LOG_FORMAT") or "text", os.environ.get("ACCESS_LOG") or ""
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _BY_TAG = {"script": "src", "img": "src", "iframe": "src", "source": "src"}
-_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest"})
+_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"})
 """Links that lead to something loaded; others only lead somewhere."""
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "decision",
     "explanation",
     "forget",
+    "has_begun",
     "path",
     "sealed",
 ]
@@ -48,6 +49,11 @@ def sealed() -> dict[str, Any]:
     """Everything in the cookie, as it was sealed under this policy or another one."""
     parts = (session.get(_SET_ASIDE), session.get(_KEY))
     return {name: given for part in parts if isinstance(part, dict) for name, given in part.items()}
+
+
+def has_begun() -> bool:
+    """Whether anything was answered."""
+    return bool(session.get(_KEY))
 
 
 def path() -> Path:

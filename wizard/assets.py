@@ -1,4 +1,9 @@
-"""The style sheet, which stands in every page, and the static files, served from memory.
+"""The style sheet, which stands in a page or is linked from it, and the static files, served from
+memory.
+
+Somebody's first page holds the styles that it needs: it can be read after one round trip. Pages
+to somebody who has answered already lead to the sheet as a file: the pages before have fetched it
+ahead, and each question is half as long.
 
 A file at an address with its fingerprint is answered before Flask: compressed once, as small as
 it goes, and with the shortest headers that a file needs. On a first visit those cost more than the
@@ -7,6 +12,7 @@ file. Every other address below /static is left to Flask.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import mimetypes
 import re
@@ -28,6 +34,7 @@ _COMMENT_OR_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 EVERYWHERE = "style.css"
+"""As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
 
@@ -44,23 +51,32 @@ def stylesheet(*only: str) -> Markup:
     return Markup("".join(line for line in stripped if not line.startswith("/*")))
 
 
-def style_here(*only: str) -> Markup:
-    """The style sheet for the page being made, whose policy must name it: see `shown_style`."""
-    g.style = stylesheet(*only)
-    made: Markup = g.style
-    return made
+def style_here(only: Iterable[str] = (), linked: bool = False) -> Markup:
+    """The style sheet for the page being made, whose policy must allow it: see `style_source`."""
+    if linked:
+        g.style_source = "'self'"
+        return Markup('<link rel="stylesheet" href="{}">').format(asset_url(EVERYWHERE))
+    sheet = stylesheet(*only)
+    g.style_source = source_of(sheet)
+    return Markup("<style>{}</style>").format(sheet)
 
 
-def shown_style() -> Markup | None:
-    """The style sheet in the page that was made; None where there is none."""
-    shown: Markup | None = g.get("style")
-    return shown
+def style_source() -> str | None:
+    """The source of the style sheet of the page that was made; None where there is none."""
+    source: str | None = g.get("style_source")
+    return source
+
+
+@cache
+def source_of(sheet: Markup) -> str:
+    """What stands for an inline style sheet in a content security policy."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 
 
 @cache
 def fingerprint_of(name: str) -> str:
     """What stands for the content of one of our static files in its address."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(served(name)).hexdigest()[:16]
 
 
 def asset_url(name: str) -> str:
@@ -74,7 +90,11 @@ def _asset_url(name: str, _script_root: str) -> str:
 
 
 def served(name: str) -> bytes:
-    """A static file as it is sent: a script without indents and lines that are only comment."""
+    """A static file as it is sent: a script without indents and lines that are only comment, and
+    all styles in one.
+    """
+    if name == EVERYWHERE:
+        return stylesheet().encode()
     content = (STATIC / name).read_bytes()
     return _COMMENT_OR_INDENT.sub(b"", content) if name.endswith(".js") else content
 

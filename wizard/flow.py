@@ -84,23 +84,13 @@ def _picture(language: Language) -> Picture:
 
 def picture_svg(*, alone: bool = False) -> Markup:
     """The picture as SVG, for a page or `alone` in a file."""
-    return _picture_svg(current(), alone)
-
-
-@once_for_each_policy
-def _picture_svg(language: Language, alone: bool) -> Markup:
-    return Markup(svg(_picture(language), gettext("Picture of the questions"), alone=alone))
+    return Markup(svg(_picture(current()), gettext("Picture of the questions"), alone=alone))
 
 
 def flow_rows() -> tuple[FlowRow, ...]:
     """Every question in asking order, in the language of the page."""
-    return _flow_rows(current())
-
-
-@once_for_each_policy
-def _flow_rows(language: Language) -> tuple[FlowRow, ...]:
     policy = decider().policy
-    words = ConditionWords(policy, language)
+    words = ConditionWords(policy, current())
     return tuple(
         _flow_row(policy, words, number, question)
         for number, question in enumerate(policy.questionnaire.questions, start=1)
@@ -128,11 +118,6 @@ def _flow_row(policy: Policy, words: ConditionWords, number: int, question: Ques
 
 def rule_reads() -> Mapping[str, RuleReads]:
     """The questions that each rule reads, by rule id, in the language of the page."""
-    return _rule_reads(current())
-
-
-@once_for_each_policy
-def _rule_reads(_language: Language) -> Mapping[str, RuleReads]:
     links = {
         question.id: QuestionLink(question.id, gettext(question.text))
         for question in decider().policy.questionnaire.questions

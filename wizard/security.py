@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
-from markupsafe import Markup
 
-from wizard.assets import fingerprint_of, shown_style, stylesheet
+from wizard.assets import fingerprint_of, source_of, style_source, stylesheet
 from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
@@ -51,7 +48,7 @@ def protect(app: Flask) -> None:
             headers["Content-Security-Policy"] = SHOWS_NOTHING
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
-            headers.setdefault("Content-Security-Policy", _policy_for(shown_style()))
+            headers.setdefault("Content-Security-Policy", _policy_for(style_source()))
             if request.endpoint not in _FOR_SEARCH_ENGINES:
                 headers.setdefault("X-Robots-Tag", "noindex")
         return response
@@ -68,23 +65,21 @@ def _is_fingerprinted() -> bool:
 
 
 @cache
-def _policy_for(style: Markup | None) -> str:
+def _policy_for(style: str | None) -> str:
     return content_security_policy(style=style)
 
 
 def content_security_policy(
-    changes: Mapping[str, str] | None = None, style: Markup | None = None
+    changes: Mapping[str, str] | None = None, style: str | None = None
 ) -> str:
-    """Only what we serve ourselves; the one inline style sheet is named by its hash.
+    """Only what we serve ourselves; an inline style sheet is named by its hash.
 
-    `changes` are the sources of directives that differ for one page; `style` is its style sheet,
-    where that is not the whole one.
+    `changes` are the sources of directives that differ for one page; `style` is the source of its
+    style sheet, where that is not the whole one in the page.
     """
-    sheet = stylesheet() if style is None else style
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     directives = {
         "default-src": "'none'",
-        "style-src": f"'sha256-{digest}'",
+        "style-src": style or source_of(stylesheet()),
         # Also for the service worker: `worker-src` falls back to it.
         "script-src": "'self'",
         "img-src": "'self'",

@@ -42,6 +42,7 @@ def register_template_tools(app: Flask) -> None:
         each=each,
         frame=frame,
         icon=icon,
+        linked=False,
         languages=languages,
         question_form=question_form,
         question_group=question_group,
@@ -94,8 +95,6 @@ _KEPT = (
     "source_line",
     "reason_item",
     "alternative_item",
-    "rule_entry",
-    "flow_row",
 )
 """Macros of parts.html."""
 
@@ -168,7 +167,7 @@ def frame() -> Frame:
     return _frame(current(), second(), request.script_root, request.endpoint, request.path)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _frame(*_what_it_depends_on: object) -> Frame:
     return _make_frame()
 
@@ -230,7 +229,7 @@ def _filled(template: str, question: Question, chosen: Answer, error: str) -> Ma
 
 @once_for_each_policy
 def _question_forms() -> Callable[..., Markup]:
-    @lru_cache(maxsize=512)
+    @lru_cache(maxsize=128)
     def question_form(template: str, question_id: str, *_languages: Language | None) -> Markup:
         question = decider().policy.questionnaire.by_id[question_id]
         return _make_question_form(template, question, "")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.flow import flow_rows, picture_svg, rule_reads
+from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
 from wizard.words import words
 
+_KEPT = 32
+"""Of each page, of 5 to 11 KB."""
+
 
 @pages.get("/<lang>/rules")
-def rule_book() -> ResponseReturnValue:
+@kept_page(most=_KEPT)
+def rule_book() -> str:
     """Every rule with its source."""
     policy = answering.decider().policy
     reasons = presenter().reasons(rule.id for rule in policy.rules)
@@ -21,24 +25,28 @@ def rule_book() -> ResponseReturnValue:
 
 
 @pages.get("/<lang>/flow")
-def flow() -> ResponseReturnValue:
+@kept_page(most=_KEPT)
+def flow() -> str:
     """Every question, when it is asked and which rules read it."""
     return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
 
 
 @pages.get("/<lang>/words")
-def difficult_words() -> ResponseReturnValue:
+@kept_page(most=_KEPT)
+def difficult_words() -> str:
     """Difficult words, and what they mean."""
     return render_template("words.html", words=words())
 
 
 @pages.get("/<lang>/accessibility")
-def accessibility() -> ResponseReturnValue:
+@kept_page(most=_KEPT)
+def accessibility() -> str:
     """Who can use these pages, what was tested, and what is not good yet."""
     return render_template("accessibility.html")
 
 
 @pages.get("/<lang>/privacy")
-def privacy() -> ResponseReturnValue:
+@kept_page(most=_KEPT)
+def privacy() -> str:
     """What happens with the answers."""
     return render_template("privacy.html")

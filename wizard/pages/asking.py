@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +11,14 @@ from flask.typing import ResponseReturnValue
 from questions import Answer, Question
 from wizard import answering
 from wizard.forms import question_form
+from wizard.kept_pages import kept_page
 from wizard.languages import current, second, speaking
 from wizard.pages.blueprint import pages
 from wizard.pages.cookies import marked
 from wizard.summary import SummaryRow, summary
+
+_KEPT = 256
+"""Question pages, of 2 KB: those of a busy hour."""
 
 
 @pages.route("/<lang>/check/<question_id>", methods=["GET", "POST"])
@@ -30,7 +35,7 @@ def question(question_id: str) -> ResponseReturnValue:
 def _answer(asked: Question) -> ResponseReturnValue:
     form = question_form(asked, request.form)
     if not form.validate():
-        return _question_page(asked, form.given, form.error), 422
+        return _make_question_page(asked, _place_of(asked), form.given, form.error), 422
     answering.answer(asked, form.given)
     return redirect(next_url(marked), 303)
 
@@ -82,21 +87,52 @@ def next_url(address: Callable[..., str] = url_for) -> str:
     return address("pages.check_answers")
 
 
-def _question_page(question: Question, chosen: Answer | None, error: str = "") -> str:
-    path = answering.path()
-    on_the_way = list(path.answers)
-    answered = question.id in on_the_way
-    done = len(on_the_way) - answered
+@dataclass(frozen=True)
+class _Place:
+    """Where on the way a question stands: how many come before and after, and never an answer."""
+
+    back_url: str
+    left: int
+    done: int
+    before: int
+
+
+def _question_page(question: Question, chosen: Answer | None) -> ResponseReturnValue:
+    place = _place_of(question)
+    if chosen:
+        return _make_question_page(question, place, chosen)
+    return _blank_page(question.id, place)
+
+
+@kept_page(most=_KEPT)
+def _blank_page(question_id: str, place: _Place) -> str:
+    """The page on which nothing is chosen: the same for anybody who stands at this place."""
+    return _make_question_page(_question_or_404(question_id), place)
+
+
+def _make_question_page(
+    question: Question, place: _Place, chosen: Answer | None = None, error: str = ""
+) -> str:
     return render_template(
         "question.html",
         question=question,
         chosen=chosen or "",
         error=error,
+        note=answering.decider().policy.notes.get(question.id),
+        **asdict(place),
+    )
+
+
+def _place_of(question: Question) -> _Place:
+    path = answering.path()
+    on_the_way = list(path.answers)
+    answered = question.id in on_the_way
+    done = len(on_the_way) - answered
+    return _Place(
         back_url=_back_url(question),
         left=path.at_most_left + answered,
         done=done,
         before=on_the_way.index(question.id) if answered else done,
-        note=answering.decider().policy.notes.get(question.id),
     )
 
 
