@@ -67,6 +67,12 @@ BREAKAGES = {
     "empty legend": ("<legend>Choose</legend>", "<legend></legend>", "legend"),
     "group half outside": ("<h1>", '<input type="radio" name="answer"><h1>', "one fieldset"),
     "changed style sheet": (STYLE, STYLE + "b{}", "inline style sheet"),
+    "no style sheet": (f"<style>{STYLE}</style>", "", "no style sheet"),
+    "linked style sheet that is not allowed": (
+        f"<style>{STYLE}</style>",
+        '<link rel="stylesheet" href="/static/style.css">',
+        "linked style sheet",
+    ),
     "inline script": ("<h1>", "<script>1</script><h1>", "inline script"),
     "style attribute": ("<h1>", "<h1 style='color:red'>", "attribute style"),
     "handler attribute": ("<h1>", "<h1 onclick='x()'>", "attribute onclick"),

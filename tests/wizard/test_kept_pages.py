@@ -1,0 +1,106 @@
+"""Pages that are kept as they are sent, and the style sheet that they lead to."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from flask import Flask
+
+from tests.conftest import AppMaker
+from tests.journeys import DECIDED, THINKING, Route
+from tests.page_client import PageClient
+from wizard import helping
+from wizard.assets import stylesheet
+from wizard.languages import SECOND_COOKIE_NAME
+
+ABOUT = ("rules", "flow", "words", "accessibility", "privacy")
+READERS = list(product(("nl", "ar"), ("", "ti"), ("", helping.ON)))
+"""A language, a second one or none, and whether somebody helps."""
+
+
+def reader(app: Flask, language: str, second: str, helps: str) -> PageClient:
+    """Somebody with these preferences."""
+    client = PageClient(app, language)
+    client.http.set_cookie(SECOND_COOKIE_NAME, second)
+    client.http.set_cookie(helping.COOKIE_NAME, helps)
+    return client
+
+
+def seen_on_the_way(client: PageClient, route: Route) -> dict[str, str]:
+    """Each question page before it is answered, and what is always there, before and after."""
+    pages = {f"before {name}": client.get(client.url(name)).html for name in ABOUT}
+    for question_id, answer in route.items():
+        pages[question_id] = client.question(question_id).html
+        client.answer(question_id, answer)
+    return pages | {f"after {name}": client.get(client.url(name)).html for name in ABOUT}
+
+
+def test_whoever_asks_gets_the_page_that_would_be_made_for_them(make_app: AppMaker):
+    everybody = make_app()
+    for route in (DECIDED, THINKING):
+        for who in READERS:
+            alone = seen_on_the_way(reader(make_app(), *who), route)
+            assert seen_on_the_way(reader(everybody, *who), route) == alone
+            assert seen_on_the_way(reader(everybody, *who), route) == alone
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_a_page_sent_twice_is_the_same_with_the_same_headers(client: PageClient, encoding: str):
+    client.answer("asylum_decision", "rejected")
+    for place in ("check/appeal", *ABOUT):
+        first, again = (
+            client.http.get(client.url(place), headers={"Accept-Encoding": encoding})
+            for _ in range(2)
+        )
+        assert first.data == again.data
+        assert dict(first.headers) == dict(again.headers)
+        assert first.headers.get("Content-Encoding", "identity") == encoding
+        assert first.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_page_with_what_was_chosen_is_not_kept(app: Flask):
+    chooser, other = PageClient(app), PageClient(app)
+    chooser.answer("asylum_decision", "rejected")
+    assert chooser.question("asylum_decision").chosen() == ["rejected"]
+    assert other.question("asylum_decision").chosen() == []
+    other.answer("asylum_decision", "waiting")
+    assert other.question("asylum_decision").chosen() == ["waiting"]
+
+
+def test_a_message_is_shown_once_and_not_to_the_next(app: Flask):
+    first, next_one = PageClient(app), PageClient(app)
+    for visitor in (first, next_one):
+        visitor.question("asylum_decision")
+    first.cookie = "forged"
+    assert first.question("asylum_decision").notices()
+    assert not next_one.question("asylum_decision").notices()
+    assert not first.question("asylum_decision").notices()
+
+
+def test_the_first_pages_hold_their_styles_and_fetch_the_sheet_ahead(client: PageClient):
+    for page in (client.get("/en/"), client.question("asylum_decision")):
+        assert page.document.all("style")
+        assert not page.document.all("link", rel="stylesheet")
+        assert page.document.one("link", rel="prefetch")["href"].startswith("/static/style.css?v=")
+
+
+def test_the_pages_after_an_answer_lead_to_the_sheet_with_all_styles(client: PageClient):
+    ahead = client.question("asylum_decision").document.one("link", rel="prefetch")["href"]
+    client.answer_all(DECIDED)
+    for place in ("check/appeal", "answers", "form"):
+        page = client.get(client.url(place))
+        assert not page.document.all("style")
+        assert page.document.one("link", rel="stylesheet")["href"] == ahead
+    assert client.http.get(ahead).get_data(as_text=True) == stylesheet()
+
+
+def test_only_who_has_answered_is_asked_whether_they_are_still_there(client: PageClient):
+    for place in ABOUT:
+        assert not client.get(client.url(place)).document.all("dialog")
+    client.answer("asylum_decision", "rejected")
+    for place in ABOUT:
+        assert client.get(client.url(place)).document.one("dialog")
+    client.redirect_of_post("/en/forget")
+    for place in ABOUT:
+        assert not client.get(client.url(place)).document.all("dialog")
