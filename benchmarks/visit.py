@@ -103,6 +103,8 @@ def _request(method: str, path: str, headers: Mapping[str, str], body: bytes = b
         "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0",
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
         "Accept-Language": "nl,en-US;q=0.7,en;q=0.3",
+        # As on the way from one question to the next.
+        "Sec-Fetch-Site": "same-origin",
         **{name: value for name, value in headers.items() if value},
     }
     if body:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -20,7 +22,6 @@ from wizard.headers import SafeHeaders
 from wizard.health import watch_health
 from wizard.leaving import leaving
 from wizard.limits import limit_requests
-from wizard.metrics import OnOwnPort, measure_requests, metrics_app
 from wizard.offline_pages import offline
 from wizard.pages import pages
 from wizard.policy_in_force import watch_policy
@@ -69,7 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
-    measure_requests(app)
+    if settings.metrics_port:
+        _metrics().measure_requests(app)
     if settings.request_log:
         log_requests(app)
     limit_requests(app, settings)
@@ -86,7 +88,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch_health(app)
     if settings.metrics_port:
         # Around everything else, also what believes a proxy: see OnOwnPort.
-        app.wsgi_app = OnOwnPort(  # type: ignore[method-assign]
-            app.wsgi_app, metrics_app(), settings.metrics_port
+        figures = _metrics().metrics_app()
+        app.wsgi_app = _metrics().OnOwnPort(  # type: ignore[method-assign]
+            app.wsgi_app, figures, settings.metrics_port
         )
     return app
+
+
+def _metrics() -> ModuleType:
+    """What counts: loaded only where somebody can fetch the figures, for it takes 1 MB."""
+    return import_module("wizard.metrics")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 from flask import g, session
 
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
 from rules import Decision, Explanation
-from wizard.metrics import completed, decision_seconds
+from wizard.events import completed, decided
 from wizard.policy_in_force import decider
 
 __all__ = [
@@ -83,7 +84,7 @@ def answer_all(given: Answers) -> Path:
     if aside:
         session[_SET_ASIDE] = aside
     if was_open and current.next_question is None:
-        completed.inc()
+        completed.send()
     return path()
 
 
@@ -107,5 +108,7 @@ def explanation() -> Explanation:
 
 def decision() -> Decision:
     """The decision for the answers, today."""
-    with decision_seconds.time():
-        return decider().decide_at(path(), date.today())
+    started = perf_counter()
+    made = decider().decide_at(path(), date.today())
+    decided.send(seconds=perf_counter() - started)
+    return made

@@ -1,9 +1,9 @@
 """The style sheet, which stands in a page or is linked from it, and the static files, served from
 memory.
 
-Somebody's first page holds the styles that it needs: it can be read after one round trip. Pages
-to somebody who has answered already lead to the sheet as a file: the pages before have fetched it
-ahead, and each question is half as long.
+Somebody's first page holds the styles that it needs: it can be read after one round trip. The
+pages of questions after it lead to the sheet as a file, which the first ones have fetched ahead:
+so they are half as long.
 
 A file at an address with its fingerprint is answered before Flask: compressed once, as small as
 it goes, and with the shortest headers that a file needs. On a first visit those cost more than the
@@ -59,6 +59,13 @@ def style_here(only: Iterable[str] = (), linked: bool = False) -> Markup:
     sheet = stylesheet(*only)
     g.style_source = source_of(sheet)
     return Markup("<style>{}</style>").format(sheet)
+
+
+def fetched_ahead() -> bool:
+    """Whether this page follows one of ours, by what the browser says. Who comes back by a
+    bookmark, or opens the browser again, may have lost what it had kept.
+    """
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def style_source() -> str | None:

@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from threading import Lock
 
-from wizard import metrics
+from wizard.events import helped
 
 _log = logging.getLogger("wizard.helpful")
 _counts: Counter[str] = Counter()
@@ -15,7 +15,7 @@ _lock = Lock()
 
 def count_helpful(value: str) -> None:
     """Count one "yes" or "no"; the log tells this worker's totals, so that they outlive it."""
-    (metrics.helpful if value == "yes" else metrics.not_helpful).inc()
+    helped.send(value=value)
     with _lock:
         _counts[value] += 1
         _log.info("Did this help? yes=%d no=%d", _counts["yes"], _counts["no"])

@@ -15,7 +15,7 @@ from flask import Response, g, request, session
 from flask.typing import ResponseReturnValue
 
 from wizard.answering import has_begun
-from wizard.assets import style_source
+from wizard.assets import fetched_ahead, style_source
 from wizard.compression import FOR_SOME, accepted_encoding
 from wizard.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
@@ -65,7 +65,7 @@ def kept_page(most: int) -> Callable[[Callable[P, str]], Callable[P, ResponseRet
 
 
 def _what_it_shows() -> object:
-    return current(), second(), request.script_root, has_begun()
+    return current(), second(), request.script_root, has_begun(), fetched_ahead()
 
 
 def _response(sent: _Sent, encoding: str | None) -> Response:

@@ -4,6 +4,7 @@ No figure is labelled by an answer, a question, a country, a language or an addr
 visitors, each of these could point at one. A route is a name of ours from a fixed list.
 
 The figures are served only on an address of their own (METRICS_BIND), never beside the pages.
+Without one, nothing is measured and this module is not loaded.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_a
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY
 
+from wizard import events
 from wizard.headers import SafeHeaders
 
 if TYPE_CHECKING:
@@ -48,6 +50,21 @@ decision_seconds = Histogram(
 completed = Counter("completions", "Questionnaires answered to the end.", namespace=_NAMESPACE)
 helpful = Counter("helpful", "Results that helped.", namespace=_NAMESPACE)
 not_helpful = Counter("not_helpful", "Results that did not help.", namespace=_NAMESPACE)
+
+
+@events.completed.connect
+def _count_completion(_sender: object) -> None:
+    completed.inc()
+
+
+@events.decided.connect
+def _time_decision(_sender: object, seconds: float) -> None:
+    decision_seconds.observe(seconds)
+
+
+@events.helped.connect
+def _count_helpful(_sender: object, value: str) -> None:
+    (helpful if value == "yes" else not_helpful).inc()
 
 
 def measure_requests(app: Flask) -> None:

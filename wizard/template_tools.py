@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
 from wizard import cldr
-from wizard.assets import asset_url, style_here, stylesheet
+from wizard.assets import asset_url, fetched_ahead, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
 from wizard.helping import helping
@@ -40,6 +40,7 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=asset_url,
         each=each,
+        fetched_ahead=fetched_ahead,
         frame=frame,
         icon=icon,
         linked=False,

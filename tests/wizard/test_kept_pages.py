@@ -89,7 +89,7 @@ def test_the_pages_after_an_answer_lead_to_the_sheet_with_all_styles(client: Pag
     ahead = client.question("asylum_decision").document.one("link", rel="prefetch")["href"]
     client.answer_all(DECIDED)
     for place in ("check/appeal", "answers", "form"):
-        page = client.get(client.url(place))
+        page = client.get(client.url(place), headers={"Sec-Fetch-Site": "same-origin"})
         assert not page.document.all("style")
         assert page.document.one("link", rel="stylesheet")["href"] == ahead
     assert client.http.get(ahead).get_data(as_text=True) == stylesheet()
@@ -104,3 +104,16 @@ def test_only_who_has_answered_is_asked_whether_they_are_still_there(client: Pag
     client.redirect_of_post("/en/forget")
     for place in ABOUT:
         assert not client.get(client.url(place)).document.all("dialog")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}])
+def test_who_comes_from_elsewhere_gets_a_page_with_its_styles(
+    client: PageClient, headers: dict[str, str]
+):
+    client.answer("asylum_decision", "rejected")
+    linked = client.get("/en/check/appeal", headers={"Sec-Fetch-Site": "same-origin"})
+    assert linked.document.all("link", rel="stylesheet")
+    for place in ("check/appeal", "check/asylum_decision", "form"):
+        page = client.get(client.url(place), headers=headers)
+        assert page.document.all("style")
+        assert not page.document.all("link", rel="stylesheet")
