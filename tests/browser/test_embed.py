@@ -112,10 +112,10 @@ def answer(frame: Frame, route: Route) -> None:
         select = frame.locator("#offline select")
         if select.count():
             select.select_option(as_list(given)[0])
+        # Not by their place: the frame may grow or shrink at this moment.
         for option in as_list(given) if not select.count() else ():
-            # Not by its place: the frame may grow or shrink at this moment.
             frame.locator(f"#offline input[value={option}]").dispatch_event("click")
-        frame.locator("#offline form .button").click()
+        frame.locator("#offline form .button").dispatch_event("click")
 
 
 def shown(frame: Frame) -> dict[str, list[str]]:
