@@ -75,7 +75,10 @@ def _pages(wizard: Server) -> dict[str, _Target]:
     return {
         QUESTION: _Target(wizard, visit.get(question, halfway)),
         f"{QUESTION}, not compressed": _Target(wizard, visit.get(question, halfway, visit.PLAIN)),
-        "country page": _Target(wizard, visit.get(f"/{visit.LANGUAGE}/check/country", halfway)),
+        "back to a question": _Target(wizard, visit.get(question, complete)),
+        "back to the country": _Target(
+            wizard, visit.get(f"/{visit.LANGUAGE}/check/country", halfway)
+        ),
         RESULT: _Target(wizard, visit.get(result, complete)),
         f"{RESULT}, not compressed": _Target(wizard, visit.get(result, complete, visit.PLAIN)),
         "decision by the API": _Target(wizard, visit.post_decision()),

@@ -12,7 +12,8 @@ from questions.conditions import Facts, Value, could_hold
 from questions.model import Answer, Answers, Question, Questionnaire
 
 Lookup = Callable[[Answers], Facts]
-"""Gives the facts that are looked up for the answers so far; what it leaves out is still open."""
+"""Gives the facts that are looked up for the answers so far; what it leaves out is still open, and
+what it gives stays, whatever is answered later."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
     ignored: list[str] = []
     open_questions: list[Question] = []
     known: dict[str, Value] = dict(lookup(kept))
-    still_open = {name for name in questionnaire.lookups if name not in known}
+    not_looked_up = {name for name in questionnaire.lookups if name not in known}
+    still_open = set(not_looked_up)
     for question in questionnaire.questions:
         name = question.id
         if could_hold(question.asked_when, known, still_open) is False:
@@ -57,9 +59,11 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
                 ignored.append(name)
         elif name in answers:
             known[name] = kept[name] = answers[name]
-            looked_up = lookup(kept)
-            known.update(looked_up)
-            still_open.difference_update(looked_up)
+            if not_looked_up:
+                looked_up = lookup(kept)
+                known.update(looked_up)
+                still_open.difference_update(looked_up)
+                not_looked_up.difference_update(looked_up)
         else:
             open_questions.append(question)
             still_open.add(name)

@@ -56,9 +56,14 @@ def style_here(only: Iterable[str] = (), linked: bool = False) -> Markup:
     if linked:
         g.style_source = "'self'"
         return Markup('<link rel="stylesheet" href="{}">').format(asset_url(EVERYWHERE))
+    element, g.style_source = _inline(tuple(only))
+    return element
+
+
+@cache
+def _inline(only: tuple[str, ...]) -> tuple[Markup, str]:
     sheet = stylesheet(*only)
-    g.style_source = source_of(sheet)
-    return Markup("<style>{}</style>").format(sheet)
+    return Markup("<style>{}</style>").format(sheet), source_of(sheet)
 
 
 def fetched_ahead() -> bool:

@@ -1,26 +1,27 @@
 """What templates can use beside what a view hands them.
 
-What is the same for everybody is made once for each language and kept: the frame around a page,
-the lines about a source, the list of countries. Nothing that depends on answers is kept here.
+What is the same for everybody is made once for each language and kept: the lines about a source,
+the list of countries. Nothing that depends on answers is kept here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask import Flask, current_app, g, render_template, session
 from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
 from wizard import cldr
+from wizard.addresses import address, same_page
 from wizard.assets import asset_url, fetched_ahead, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
+from wizard.frame import frame
 from wizard.helping import helping
 from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
@@ -52,6 +53,7 @@ def register_template_tools(app: Flask) -> None:
         style_here=style_here,
         styles=(),
         stylesheet=stylesheet,
+        url_for=address,
     )
     app.jinja_env.filters.update(day=day, figures=figures, listed=listed)
     app.context_processor(_each_page)
@@ -149,48 +151,6 @@ def _day(value: date, language: Language) -> str:
     return cldr.long_date(value, language.tag)
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What stands around every page."""
-
-    head: Markup
-    header: Markup
-    draft: Markup
-    footer: Markup
-    idle: Markup
-
-
-def frame() -> Frame:
-    """The frame around the page being made."""
-    if request.url_rule is None:
-        # An address that leads nowhere is anybody's text: nothing of it is kept.
-        return _make_frame()
-    return _frame(current(), second(), request.script_root, request.endpoint, request.path)
-
-
-@lru_cache(maxsize=64)
-def _frame(*_what_it_depends_on: object) -> Frame:
-    return _make_frame()
-
-
-def _make_frame() -> Frame:
-    return Frame(
-        head=_part("frame_head.html", current(), request.script_root),
-        header=Markup(render_template("frame_header.html")),
-        draft=Markup(render_template("frame_draft.html")),
-        footer=_part("frame_footer.html", current(), request.script_root),
-        idle=_part("frame_idle.html", current(), request.script_root),
-    )
-
-
-@lru_cache(maxsize=256)
-def _part(template: str, *_what_it_depends_on: object) -> Markup:
-    """A part of the frame that is the same on every page. Also kept for an address that leads
-    nowhere, of which nothing else is: a fifth of the time of that page.
-    """
-    return Markup(render_template(template))
-
-
 def figures(value: object) -> Markup:
     """Figures in the order in which they are written, also in a text from right to left."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(value)
@@ -200,14 +160,6 @@ def listed(names: Sequence[str]) -> Markup:
     """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
     isolated = [str(Markup("<bdi>{}</bdi>").format(name)) for name in names]
     return Markup(cldr.listed(isolated, current().tag))
-
-
-def same_page(tag: str) -> str:
-    """The address of the page being made, in another language."""
-    rule = request.url_rule
-    if rule and "lang" in rule.arguments and "GET" in (rule.methods or ()):
-        return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": tag})
-    return url_for("pages.start", lang=tag)
 
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
