@@ -9,7 +9,7 @@ import pytest
 from benchmarks.serving import BARE, WIZARD, serve
 from benchmarks.visit import fetch_every_page
 
-CEILING = 2.35
+CEILING = 2.25
 """Of the bare worker's resident memory, after every page in every language. The goal is 1.6
 (`make bench` says where we are) and is not reached; this keeps what was won: 2.08 to 2.14.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING
+from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING, Route, as_list
 
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
 
-ALONE = ("", "case", "rules", "privacy", "thanks", "new-client", "embed", "words", "accessibility")
+ALONE = (
+    *("", "case", "rules", "flow", "privacy", "traces", "thanks", "new-client", "embed", "words"),
+    "accessibility",
+)
 """Pages that need no answers."""
 
 
@@ -25,6 +30,10 @@ def every_state(visitor: Visitor) -> Iterator[str]:
     yield from _results(visitor)
     yield from _codes(visitor)
     yield from _odd_ones(visitor)
+    yield from _offline(visitor)
+    visitor.help_a_client()
+    for name in helper_states(visitor):
+        yield f"helping-{name}"
 
 
 def every_broken_state(visitor: Visitor) -> Iterator[str]:
@@ -111,3 +120,62 @@ def _two_languages(visitor: Visitor) -> Iterator[str]:
         visitor.page.goto(visitor.place(place))
         yield f"two-{place.replace('/', '-')}"
     visitor.context.clear_cookies()
+
+
+def _offline(visitor: Visitor) -> Iterator[str]:
+    """The questions without a network: all in one page."""
+    visitor.page.goto(visitor.place("offline"))
+    yield "offline"
+    answer_offline(visitor, {"asylum_decision": "rejected"})
+    yield "offline-question"
+    visitor.page.goto(visitor.place("offline"))
+    answer_offline(visitor, DECIDED)
+    expect(visitor.page.locator("#offline section").first).to_be_visible()
+    yield "offline-result"
+
+
+def answer_offline(visitor: Visitor, route: Route) -> None:
+    """Start, and answer every question of the page that needs no network."""
+    visitor.page.locator("#offline > .button").click()
+    for answer in route.values():
+        select = visitor.page.locator("#offline select")
+        if select.count():
+            select.select_option(as_list(answer)[0])
+        for option in as_list(answer) if not select.count() else ():
+            visitor.page.locator(f"#offline input[value={option}]").check()
+        visitor.page.locator("#offline form .button").click()
+
+
+def helper_states(visitor: Visitor) -> Iterator[str]:
+    """Every state of the pages of helper mode, for a visitor in it."""
+    visitor.page.goto(visitor.place(""))
+    yield "start"
+    visitor.page.goto(visitor.place("form"))
+    yield "form"
+    visitor.page.locator("[data-keys]").click()
+    yield "keys"
+    _answer_behind(visitor, {"household": "castle"})
+    yield "error"
+    visitor.answer_behind_the_scenes({"asylum_decision": "rejected"})
+    visitor.page.goto(visitor.place("form"))
+    yield "open"
+    visitor.page.goto(visitor.place("check/appeal"))
+    yield "question"
+    visitor.answer_behind_the_scenes(DECIDED)
+    visitor.page.goto(visitor.place("compare"))
+    yield "compare"
+    visitor.page.goto(visitor.place("result"))
+    yield "result"
+
+
+def _answer_behind(visitor: Visitor, answers: Mapping[str, str]) -> None:
+    """Send the form with answers that it does not offer."""
+    visitor.page.goto(visitor.place("form"))
+    for question, given in answers.items():
+        controls = visitor.page.locator(f"[data-question={question}]")
+        controls.locator("input").first.evaluate("(box, value) => (box.value = value)", given)
+        with visitor.page.expect_response("**/form/asked"):
+            controls.locator("label").first.click()
+    visitor.allow(422)
+    visitor.send()
+    expect(visitor.page.locator("#error-summary")).to_be_focused()

@@ -7,8 +7,10 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Response, Route
 
 from tests.browser.conftest import VisitorMaker
@@ -22,6 +24,10 @@ VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose outcome hangs on colours: all that dark can change."""
+
+OF_PAGES = frozenset({"pages", "leaving", "embedding", "offline"})
+NO_PAGES = {"pages.pick_language", "offline.table", "offline.service_worker", "leaving.left"}
+"""The first leads to another page; the last is one for a moment, on the way out."""
 
 RUN = """async ([type, values]) => {
   const options = { runOnly: { type, values }, resultTypes: ["violations"] };
@@ -38,6 +44,7 @@ class Seen:
 
     violations: list[str]
     html: bytes
+    path: str
 
 
 def violations(visitor: Visitor, dark: bool = True) -> list[str]:
@@ -64,7 +71,10 @@ def walk(visitor: Visitor, states: Iterator[str], dark: bool = True) -> dict[str
             pages.append(response)
 
     visitor.page.on("response", keep)
-    return {name: Seen(violations(visitor, dark), pages[-1].body()) for name in states}
+    return {
+        name: Seen(violations(visitor, dark), pages[-1].body(), urlsplit(pages[-1].url).path)
+        for name in states
+    }
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +100,18 @@ def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str
 def test_every_state_was_seen(seen: Mapping[str, Seen]):
     assert len(seen) > 70
     assert len({each.html for each in seen.values()}) > 70
+
+
+def test_no_page_was_forgotten(seen: Mapping[str, Seen], app: Flask):
+    """Each address of ours that somebody can open is among those seen, by the kind of page."""
+    adapter = app.url_map.bind("localhost")
+    found = {adapter.match(each.path)[0] for each in seen.values() if "nonsense" not in each.path}
+    opened = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in OF_PAGES
+    }
+    assert opened - found == NO_PAGES
 
 
 def test_axe_finds_nothing_on_any_page(seen: Mapping[str, Seen]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.conftest import VisitorMaker
+from tests.browser.states import helper_states
 from tests.browser.test_every_page import violations
 from tests.browser.test_keyboard import tab_to
 from tests.browser.visitor import Visitor
@@ -28,8 +28,7 @@ def new_helper(new_visitor: VisitorMaker) -> VisitorMaker:
 
     def make(lang: str = "en", **options: Any) -> Visitor:
         visitor = new_visitor(lang, **options)
-        mode = {"name": "helping", "value": "1", "url": visitor.origin}
-        visitor.context.add_cookies([mode])  # type: ignore[list-item]
+        visitor.help_a_client()
         return visitor
 
     return make
@@ -347,45 +346,12 @@ def test_without_helper_mode_a_digit_does_nothing(visitor: Visitor):
 # For everybody
 
 
-def states(visitor: Visitor) -> Iterator[str]:
-    """Every state of the pages of helper mode."""
-    visitor.page.goto(visitor.place("form"))
-    yield "form"
-    visitor.page.locator("[data-keys]").click()
-    yield "keys"
-    answer_behind(visitor, {"household": "castle"})
-    yield "error"
-    visitor.answer_behind_the_scenes({"asylum_decision": "rejected"})
-    visitor.page.goto(visitor.place("form"))
-    yield "open"
-    visitor.page.goto(visitor.place("check/appeal"))
-    yield "question"
-    visitor.answer_behind_the_scenes(DECIDED)
-    visitor.page.goto(visitor.place("compare"))
-    yield "compare"
-    visitor.page.goto(visitor.place("result"))
-    yield "result"
-
-
-def answer_behind(visitor: Visitor, answers: Mapping[str, str]) -> None:
-    """Send the form with answers that it does not offer."""
-    visitor.page.goto(visitor.place("form"))
-    for question, given in answers.items():
-        controls = group(visitor, question)
-        controls.locator("input").first.evaluate("(box, value) => (box.value = value)", given)
-        with visitor.page.expect_response("**/form/asked"):
-            controls.locator("label").first.click()
-    visitor.allow(422)
-    visitor.send()
-    expect(visitor.page.locator("#error-summary")).to_be_focused()
-
-
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_everybody_can_use_helper_mode(new_helper: VisitorMaker, lang: str, width: int):
     visitor = new_helper(lang, width=width, bypass_csp=True)
     found: dict[str, list[str]] = {}
-    for name in states(visitor):
+    for name in helper_states(visitor):
         visitor.look()
         found[name] = violations(visitor, dark=lang == "en" and width == 1280)
     assert {name: each for name, each in found.items() if each} == {}

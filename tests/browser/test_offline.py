@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
+from tests.browser.states import answer_offline
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, FORCED, Route, as_list
+from tests.journeys import DECIDED, FORCED, Route
 from tests.vocabulary import ORGANISATIONS
 
 FILES = 6
@@ -29,17 +30,6 @@ def visit(visitor: Visitor) -> None:
 def visit_and_lose_the_network(visitor: Visitor) -> None:
     visit(visitor)
     visitor.context.set_offline(True)
-
-
-def answer_offline(visitor: Visitor, route: Route) -> None:
-    visitor.page.locator("#offline > .button").click()
-    for answer in route.values():
-        select = visitor.page.locator("#offline select")
-        if select.count():
-            select.select_option(as_list(answer)[0])
-        for option in as_list(answer) if not select.count() else ():
-            visitor.page.locator(f"#offline input[value={option}]").check()
-        visitor.page.locator("#offline form .button").click()
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

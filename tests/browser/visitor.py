@@ -237,6 +237,10 @@ class Visitor:
                 max_redirects=0,
             )
 
+    def help_a_client(self) -> None:
+        """Use helper mode from now on."""
+        self.context.add_cookies([{"name": "helping", "value": "1", "url": self.origin}])
+
     def follow(self, place: str) -> None:
         """Follow the link in the content that leads there."""
         with self.page.expect_navigation():
