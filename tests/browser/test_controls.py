@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, FORCED, STAY
+from wizard.languages import languages
 
 SCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 
@@ -171,3 +172,19 @@ def test_the_link_to_the_content_skips_the_header(visitor: Visitor):
     expect(skip).to_be_in_viewport()
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["as it is", "letters twice as large"])
+@pytest.mark.parametrize("lang", languages())
+def test_the_whole_list_of_languages_can_be_seen_on_a_small_screen(
+    new_visitor: VisitorMaker, lang: str, times: int
+):
+    visitor = new_visitor(lang, width=320)
+    visitor.go("")
+    visitor.page.evaluate(f"document.documentElement.style.fontSize = '{112.5 * times}%'")
+    visitor.page.locator("header summary").first.click()
+    menu = visitor.page.locator(".menu").bounding_box()
+    assert menu
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 320
+    assert menu["width"] >= 240 - 1
