@@ -71,7 +71,7 @@ def _what_it_shows() -> object:
 def _response(sent: _Sent, encoding: str | None) -> Response:
     g.style_source = sent.style_source
     response = Response(sent.body, mimetype="text/html")
-    response.headers["Vary"] = "Accept-Encoding"
     if encoding:
         response.headers["Content-Encoding"] = encoding
+        response.headers["Vary"] = "Accept-Encoding"
     return response

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from benchmarks.processes import Service, running
+from benchmarks.processes import ROOT, Service, running
 from rules import default_decider
 from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, STAY
@@ -173,3 +176,13 @@ def test_nothing_is_left_in_memory_when_the_server_has_stopped(tmp_path: Path):
         of_this_run = f"terugkeerwijzer-{service.master}-*"
         assert len(list(Path("/dev/shm").glob(of_this_run))) == 2
     assert list(Path("/dev/shm").glob(of_this_run)) == []
+
+
+@pytest.mark.parametrize(("bind", "loaded"), [("", "False"), ("127.0.0.1:9", "True")])
+def test_what_counts_is_loaded_only_where_somebody_can_fetch_it(bind: str, loaded: str):
+    script = "import sys, wsgi; print('prometheus_client' in sys.modules)"
+    environment = {**os.environ, "COOKIE_KEYS": COOKIE_KEY, "METRICS_BIND": bind}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+    assert done.stdout.decode().split() == [loaded]
