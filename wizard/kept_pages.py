@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import ParamSpec
+from functools import lru_cache, update_wrapper
+from typing import Generic, ParamSpec
 
 from flask import Response, g, request, session
 from flask.typing import ResponseReturnValue
@@ -32,46 +32,52 @@ class _Sent:
     style_source: str | None
 
 
-def kept_page(most: int) -> Callable[[Callable[P, str]], Callable[P, ResponseReturnValue]]:
-    """Keep the `most` pages that were asked for last, each in a language and an encoding.
+class KeptPages(Generic[P]):
+    """A view that keeps the `most` pages that were asked for last, each in a language and an
+    encoding.
 
     For a view whose page depends on its (hashable) arguments, its policy and its languages, and on
     no answer: only on whether there is one. A page with a message is made anew.
     """
 
-    def decorate(make: Callable[P, str]) -> Callable[P, ResponseReturnValue]:
-        @once_for_each_policy
-        def pages() -> Callable[..., _Sent]:
-            @lru_cache(maxsize=most)
-            def page(
-                encoding: str | None, _shown: object, *args: P.args, **named: P.kwargs
-            ) -> _Sent:
-                html = make(*args, **named).encode()
-                return _Sent(FOR_SOME[encoding](html) if encoding else html, style_source())
+    def __init__(self, make: Callable[P, str], most: int) -> None:
+        self._make = make
+        self._most = most
+        self._pages = once_for_each_policy(self._keep)
+        update_wrapper(self, make)
 
-            return page
+    def __call__(self, *args: P.args, **named: P.kwargs) -> ResponseReturnValue:
+        """The page as the browser of this request takes it."""
+        if NOTICE in session:
+            return self._make(*args, **named)
+        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        response = Response(self._sent(encoding, *args, **named), mimetype="text/html")
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+            response.headers["Vary"] = "Accept-Encoding"
+        return response
 
-        @wraps(make)
-        def view(*args: P.args, **named: P.kwargs) -> ResponseReturnValue:
-            if NOTICE in session:
-                return make(*args, **named)
-            encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
-            sent = pages()(encoding, _what_it_shows(), *args, **named)
-            return _response(sent, encoding)
+    def html(self, *args: P.args, **named: P.kwargs) -> str:
+        """The page, to be changed for one person: what becomes of it is not kept."""
+        if NOTICE in session:
+            return self._make(*args, **named)
+        return self._sent(None, *args, **named).decode()
 
-        return view
+    def _sent(self, encoding: str | None, *args: P.args, **named: P.kwargs) -> bytes:
+        shows = (current(), second(), request.script_root, has_begun(), fetched_ahead())
+        sent = self._pages()(encoding, shows, *args, **named)
+        g.style_source = sent.style_source
+        return sent.body
 
-    return decorate
+    def _keep(self) -> Callable[..., _Sent]:
+        @lru_cache(maxsize=self._most)
+        def page(encoding: str | None, _shows: object, *args: P.args, **named: P.kwargs) -> _Sent:
+            html = self._make(*args, **named).encode()
+            return _Sent(FOR_SOME[encoding](html) if encoding else html, style_source())
+
+        return page
 
 
-def _what_it_shows() -> object:
-    return current(), second(), request.script_root, has_begun(), fetched_ahead()
-
-
-def _response(sent: _Sent, encoding: str | None) -> Response:
-    g.style_source = sent.style_source
-    response = Response(sent.body, mimetype="text/html")
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
-        response.headers["Vary"] = "Accept-Encoding"
-    return response
+def kept_page(most: int) -> Callable[[Callable[P, str]], KeptPages[P]]:
+    """Make a view a `KeptPages`."""
+    return lambda make: KeptPages(make, most)

@@ -177,7 +177,7 @@ def _filled(template: str, question: Question, chosen: Answer, error: str) -> Ma
         form = _make_question_form(template, question, error)
     else:
         form = _question_forms()(template, question.id, current(), second())
-    return _mark(form, question, chosen)
+    return Markup(mark(str(form), question, chosen))
 
 
 @once_for_each_policy
@@ -212,15 +212,14 @@ def _country_options(question: Question) -> Iterator[tuple[str, str]]:
         yield code, f"{name} · {beside[code]}" if code in beside else name
 
 
-def _mark(form: Markup, question: Question, chosen: Answer) -> Markup:
+def mark(html: str, question: Question, chosen: Answer) -> str:
     """Mark what was chosen in a form in which nothing is."""
-    html = str(form)
     marked = "selected" if question.type is QuestionType.COUNTRY else "checked"
     for option in (chosen,) if isinstance(chosen, str) else chosen:
         # What was posted can be anything.
         if option in question.option_ids:
             html = html.replace(f'value="{option}"', f'value="{option}" {marked}')
-    return Markup(html)
+    return html
 
 
 class Environment(FlaskEnvironment):

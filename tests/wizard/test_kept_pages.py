@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED, THINKING, Route
+from tests.journeys import DECIDED, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
 from wizard import helping
 from wizard.assets import stylesheet
@@ -33,6 +33,7 @@ def seen_on_the_way(client: PageClient, route: Route) -> dict[str, str]:
     for question_id, answer in route.items():
         pages[question_id] = client.question(question_id).html
         client.answer(question_id, answer)
+        pages[f"back to {question_id}"] = client.question(question_id).html
     return pages | {f"after {name}": client.get(client.url(name)).html for name in ABOUT}
 
 
@@ -57,6 +58,20 @@ def test_a_page_sent_twice_is_the_same_with_the_same_headers(client: PageClient,
         assert dict(first.headers) == dict(again.headers)
         assert first.headers.get("Content-Encoding", "identity") == encoding
         assert first.headers.getlist("Vary") == ["Accept-Encoding"]
+
+
+@pytest.mark.parametrize("who", READERS)
+@pytest.mark.parametrize("route", [DECIDED, STAY], ids=["decided", "stay"])
+def test_what_was_chosen_is_marked_and_nothing_else(
+    app: Flask, who: tuple[str, str, str], route: Route
+):
+    client = reader(app, *who)
+    client.answer_all(route)
+    for question_id, answer in route.items():
+        page = client.question(question_id)
+        assert page.chosen() == as_list(answer)
+        marked = [each for each in page.document.walk() if "checked" in each or "selected" in each]
+        assert [each["value"] for each in marked] == [*filter(None, [who[1]]), *as_list(answer)]
 
 
 def test_a_page_with_what_was_chosen_is_not_kept(app: Flask):

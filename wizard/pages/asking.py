@@ -16,6 +16,7 @@ from wizard.languages import current, second, speaking
 from wizard.pages.blueprint import pages
 from wizard.pages.cookies import marked
 from wizard.summary import SummaryRow, summary
+from wizard.template_tools import mark
 
 _KEPT = 256
 """Question pages, of 2 KB: those of a busy hour."""
@@ -99,9 +100,11 @@ class _Place:
 
 def _question_page(question: Question, chosen: Answer | None) -> ResponseReturnValue:
     place = _place_of(question)
-    if chosen:
-        return _make_question_page(question, place, chosen)
-    return _blank_page(question.id, place)
+    if not chosen:
+        return _blank_page(question.id, place)
+    before, main, rest = _blank_page.html(question.id, place).partition("<main ")
+    form, end, after = rest.partition("</main>")
+    return "".join([before, main, mark(form, question, chosen), end, after])
 
 
 @kept_page(most=_KEPT)
