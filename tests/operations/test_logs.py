@@ -97,9 +97,13 @@ def visit_all_kinds(
 
 
 def written_below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Every file that was written, but for the policy data and keys that were put there."""
+    """Every file that was written, but for the policy data and keys that were put there.
+
+    A worker that is killed while it starts leaves its copy of the policy, in `policy-…`.
+    """
     for file in sorted(folder.rglob("*")):
-        is_policy = file.name == "policy.json" or "policies" in file.parts
+        copies = [part for part in file.parts if part == "policies" or part.startswith("policy-")]
+        is_policy = file.name == "policy.json" or bool(copies)
         if file.is_file() and not is_policy and file.suffix not in {".pem", ".conf"}:
             yield file, file.read_text(encoding="utf-8", errors="replace")
 
