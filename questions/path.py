@@ -50,8 +50,7 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
     ignored: list[str] = []
     open_questions: list[Question] = []
     known: dict[str, Value] = dict(lookup(kept))
-    not_looked_up = {name for name in questionnaire.lookups if name not in known}
-    still_open = set(not_looked_up)
+    still_open = {name for name in questionnaire.lookups if name not in known}
     for question in questionnaire.questions:
         name = question.id
         if could_hold(question.asked_when, known, still_open) is False:
@@ -59,11 +58,10 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
                 ignored.append(name)
         elif name in answers:
             known[name] = kept[name] = answers[name]
-            if not_looked_up:
+            if not still_open.isdisjoint(questionnaire.lookups):
                 looked_up = lookup(kept)
                 known.update(looked_up)
                 still_open.difference_update(looked_up)
-                not_looked_up.difference_update(looked_up)
         else:
             open_questions.append(question)
             still_open.add(name)

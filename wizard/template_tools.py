@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from questions import Answer, Question, QuestionType
 from wizard import cldr
 from wizard.addresses import address, same_page
+from wizard.answering import has_begun
 from wizard.assets import asset_url, fetched_ahead, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
@@ -41,7 +42,6 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=asset_url,
         each=each,
-        fetched_ahead=fetched_ahead,
         frame=frame,
         icon=icon,
         linked=False,
@@ -49,6 +49,7 @@ def register_template_tools(app: Flask) -> None:
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
+        sheet_is_here=sheet_is_here,
         sprite=sprite,
         style_here=style_here,
         styles=(),
@@ -139,6 +140,11 @@ def _said_beside(other: Language | None) -> Mapping[str, Callable[..., Markup]]:
         return around.format(other.tag, other.direction, escape(said))
 
     return {"beside": beside}
+
+
+def sheet_is_here() -> bool:
+    """Whether a page before this one has fetched the style sheet, which it can then lead to."""
+    return has_begun() and fetched_ahead()
 
 
 def day(value: date) -> str:
