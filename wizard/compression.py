@@ -77,7 +77,7 @@ def compress_responses(app: Flask) -> None:
         if response.mimetype not in _TYPES or "Content-Encoding" in response.headers:
             return response
         response.headers.add("Vary", "Accept-Encoding")
-        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        encoding = wanted_encoding()
         if encoding is None or response.status_code == HTTPStatus.PARTIAL_CONTENT:
             return response
         response.direct_passthrough = False
@@ -90,6 +90,11 @@ def compress_responses(app: Flask) -> None:
             # Strong means: the same bytes. These are others with the same meaning.
             response.set_etag(response.get_etag()[0] or "", weak=True)
         return response
+
+
+def wanted_encoding() -> str | None:
+    """The best encoding that the browser of this request takes."""
+    return accepted_encoding(request.headers.get("Accept-Encoding", ""))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from wizard.answering import has_begun
 from wizard.assets import fetched_ahead, style_source
-from wizard.compression import FOR_SOME, accepted_encoding
+from wizard.compression import FOR_SOME, wanted_encoding
 from wizard.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.template_tools import NOTICE
@@ -50,7 +50,7 @@ class KeptPages(Generic[P]):
         """The page as the browser of this request takes it."""
         if NOTICE in session:
             return self._make(*args, **named)
-        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        encoding = wanted_encoding()
         response = Response(self._sent(encoding, *args, **named), mimetype="text/html")
         if encoding:
             response.headers["Content-Encoding"] = encoding
