@@ -10,9 +10,10 @@ from questions import Answers, DataError, Facts, QuestionType
 from rules.compiling import Target, compile_rules, role_fact, targets_of
 from rules.concluding import conclude
 from rules.decision import Decision
-from rules.engine import Engine, Production, TooLargeError
+from rules.engine import Engine
 from rules.model import Policy, Rule
 from rules.plain import PlainEngine
+from rules.productions import Production, TooLargeError, alternatives
 
 
 class Fires(Protocol):
@@ -46,15 +47,11 @@ class Compiled:
 def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
     """Compile these rules of the policy.
 
-    Raises `DataError` where a condition is too large for the engine.
+    Raises `TooLargeError` for a condition that `refuse_too_large` would have refused.
     """
     productions = compile_rules(policy, rules)
     targets = {target.id: target for target in targets_of(rules)}
-    try:
-        engine = Engine(productions, *_shape(policy))
-    except TooLargeError as error:
-        place = targets[error.production].rule.place
-        raise DataError(f"{place}.when: {error}") from error
+    engine = Engine(productions, *_shape(policy))
     return Compiled(
         policy=policy,
         targets=targets,
@@ -75,3 +72,19 @@ def _shape(policy: Policy) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     single = [question.id for question in questions if question.id not in several]
     roles = [role_fact(organisation) for organisation in policy.organisations]
     return [*single, *policy.questionnaire.lookups, *policy.facts, *roles], several
+
+
+def refuse_too_large(policy: Policy, rules: Sequence[Rule]) -> None:
+    """Raises `DataError` where a condition of these rules is too large for the engine.
+
+    What the engine is given is written, and nothing compiled: that would take more time, and
+    memory that is not used again.
+    """
+    _, several = _shape(policy)
+    try:
+        for production in compile_rules(policy, rules):
+            alternatives(production, several)
+    except TooLargeError as error:
+        targets = {target.id: target for target in targets_of(rules)}
+        place = targets[error.production].rule.place
+        raise DataError(f"{place}.when: {error}") from error

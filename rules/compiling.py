@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from questions import DataError
 from questions.conditions import AllOf, AnyOf, Condition, Is, Not, facts_read
-from rules.engine import Production
+from rules.productions import Production
 from rules.model import AssignRole, DeriveFact, OfferSupport, Policy, Rule
 
 

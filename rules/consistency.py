@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questions import DataError
 from questions.conditions import WORDS
-from rules.compiled import compile_policy
+from rules.compiled import refuse_too_large
 from rules.compiling import role_fact
 from rules.editions import editions
 from rules.engine import RESERVED
@@ -45,10 +45,10 @@ def _refuse_never_shown(amount: Amount, policy: Policy) -> None:
         raise DataError(f"{place}: this rule offers nothing by `{amount.organisation}`")
 
 
-def refuse_too_large(policy: Policy) -> None:
-    """Compile every set of rules that holds together on some day, as the engine will have it."""
+def refuse_what_is_too_large(policy: Policy) -> None:
+    """Look at every set of rules that holds together on some day."""
     for rules in {
         tuple(rule.id for rule in policy.rules if rule.is_valid(edition.since))
         for edition in editions(policy)
     }:
-        compile_policy(policy, [policy.rule_by_id[each] for each in rules])
+        refuse_too_large(policy, [policy.rule_by_id[each] for each in rules])

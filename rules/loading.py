@@ -132,5 +132,5 @@ def _with_rules(policy: Policy, folder: Path) -> Policy:
     complete = replace(policy, rules=load_rules(folder, policy, vocabulary_of(policy)))
     consistency.refuse_amounts_never_shown(complete)
     compile_rules(complete, complete.rules)
-    consistency.refuse_too_large(complete)
+    consistency.refuse_what_is_too_large(complete)
     return complete

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questions.conditions import Facts, Value, holds
-from rules.engine import Production
+from rules.productions import Production
 
 
 class PlainEngine:

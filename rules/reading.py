@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from questions.conditions import facts_read
 from rules.compiling import compile_rules, targets_of
-from rules.engine import Production
+from rules.productions import Production
 from rules.model import Policy
 
 Questions = frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from questions.conditions import ALWAYS, Is, Not
-from rules.engine import Production
+from rules.productions import Production
 from rules.plain import PlainEngine
 from tests.rules.deciders import shipped
 from tests.rules.proof.breaking import compiled, people
