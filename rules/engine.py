@@ -19,7 +19,7 @@ from weakref import finalize
 import durable_rules_engine  # type: ignore[import-not-found]
 from durable.engine import Ruleset
 
-from questions.conditions import Condition, Facts
+from questions.conditions import Facts
 from rules.productions import LAYER, Production, alternatives, member, yes
 
 RESERVED = (LAYER, "sid", "id")

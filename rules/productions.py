@@ -50,9 +50,7 @@ def yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def alternatives(
-    production: Production, several: Mapping[str, Sequence[str]]
-) -> list[Expression]:
+def alternatives(production: Production, several: Mapping[str, Sequence[str]]) -> list[Expression]:
     """The ways in which the production can come to fire, each to become a rule of durable_rules.
 
     `several` names the facts with several values. Raises `TooLargeError` for what durable_rules

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from questions.conditions import facts_read
 from rules.compiling import compile_rules, targets_of
-from rules.productions import Production
 from rules.model import Policy
+from rules.productions import Production
 
 Questions = frozenset[str]
 """Ids of questions."""

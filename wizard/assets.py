@@ -66,13 +66,6 @@ def _inline(only: tuple[str, ...]) -> tuple[Markup, str]:
     return Markup("<style>{}</style>").format(sheet), source_of(sheet)
 
 
-def fetched_ahead() -> bool:
-    """Whether this page follows one of ours, by what the browser says. Who comes back by a
-    bookmark, or opens the browser again, may have lost what it had kept.
-    """
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"
-
-
 def style_source() -> str | None:
     """The source of the style sheet of the page that was made; None where there is none."""
     source: str | None = g.get("style_source")

@@ -37,17 +37,22 @@ def _frame(*_what_it_depends_on: object) -> Frame:
 
 def _make_frame() -> Frame:
     return Frame(
-        head=_part("frame_head.html", current(), request.script_root),
+        head=part("frame_head.html"),
         header=Markup(render_template("frame_header.html")),
         draft=Markup(render_template("frame_draft.html")),
-        footer=_part("frame_footer.html", current(), request.script_root),
-        idle=_part("frame_idle.html", current(), request.script_root),
+        footer=part("frame_footer.html"),
+        idle=part("frame_idle.html"),
     )
+
+
+def part(template: str) -> Markup:
+    """A part of a page that is the same in all of a language, and so is made once.
+
+    Also where the address leads nowhere, and nothing else is kept: a fifth of its time.
+    """
+    return _part(template, current(), request.script_root)
 
 
 @lru_cache(maxsize=256)
 def _part(template: str, *_what_it_depends_on: object) -> Markup:
-    """A part of the frame that is the same on every page. Also kept for an address that leads
-    nowhere, of which nothing else is: a fifth of the time of that page.
-    """
     return Markup(render_template(template))

@@ -15,11 +15,12 @@ from flask import Response, g, request, session
 from flask.typing import ResponseReturnValue
 
 from wizard.answering import has_begun
-from wizard.assets import fetched_ahead, style_source
+from wizard.assets import style_source
 from wizard.compression import FOR_SOME, wanted_encoding
 from wizard.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.template_tools import NOTICE
+from wizard.visits import follows_ours
 
 P = ParamSpec("P")
 
@@ -64,7 +65,7 @@ class KeptPages(Generic[P]):
         return self._sent(None, *args, **named).decode()
 
     def _sent(self, encoding: str | None, *args: P.args, **named: P.kwargs) -> bytes:
-        shows = (current(), second(), request.script_root, has_begun(), fetched_ahead())
+        shows = (current(), second(), request.script_root, has_begun(), follows_ours())
         sent = self._pages()(encoding, shows, *args, **named)
         g.style_source = sent.style_source
         return sent.body

@@ -19,15 +19,16 @@ from questions import Answer, Question, QuestionType
 from wizard import cldr
 from wizard.addresses import address, same_page
 from wizard.answering import has_begun
-from wizard.assets import asset_url, fetched_ahead, style_here, stylesheet
+from wizard.assets import asset_url, style_here, stylesheet
 from wizard.countries import country_names
 from wizard.forms import choices
-from wizard.frame import frame
+from wizard.frame import frame, part
 from wizard.helping import helping
 from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
+from wizard.visits import follows_ours
 from wizard.words import words_of
 
 NOTICE = "notice"
@@ -44,8 +45,9 @@ def register_template_tools(app: Flask) -> None:
         each=each,
         frame=frame,
         icon=icon,
-        linked=False,
         languages=languages,
+        linked=False,
+        part=part,
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
@@ -93,7 +95,10 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
 
 _KEPT = (
     "organisation_card",
+    "organisation_link",
     "support_card",
+    "support_link",
+    "situation_item",
     "missing_item",
     "step_item",
     "source_line",
@@ -144,7 +149,7 @@ def _said_beside(other: Language | None) -> Mapping[str, Callable[..., Markup]]:
 
 def sheet_is_here() -> bool:
     """Whether a page before this one has fetched the style sheet, which it can then lead to."""
-    return has_begun() and fetched_ahead()
+    return has_begun() and follows_ours()
 
 
 def day(value: date) -> str:
