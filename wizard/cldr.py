@@ -28,7 +28,7 @@ class Conventions:
     """`ltr` or `rtl`."""
 
     territories: Mapping[str, str]
-    """Names by code; in English where CLDR has none in the language."""
+    """Names by code, in alphabetical order; in English where CLDR has none in the language."""
 
     months: Sequence[str]
     """From January, as they stand in a date."""

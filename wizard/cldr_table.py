@@ -1,12 +1,15 @@
 """`python -m wizard.cldr_table`: write the tables of `wizard.cldr` from Babel's data.
 
-To be run for a new language, and when a new Babel brings a newer CLDR.
+To be run for a new language, and when a new Babel brings a newer CLDR. It needs Node.js, for the
+order of the letters in each language: Babel leaves that part of CLDR out.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
@@ -25,15 +28,41 @@ def table(tag: str) -> dict[str, Any]:
     months = locale.months["format"]["wide"]
     return {
         "direction": locale.text_direction,
-        "territories": {
-            code: locale.territories.get(code) or name
-            for code, name in sorted(source.territories.items())
-            if _COUNTRY.fullmatch(code)
-        },
+        "territories": in_order(
+            tag,
+            {
+                code: locale.territories.get(code) or name
+                for code, name in source.territories.items()
+                if _COUNTRY.fullmatch(code)
+            },
+        ),
         "months": [months[number] for number in range(1, 13)],
         "long_date": locale.date_formats["long"].format % _PLACEHOLDERS,
         "lists": {style: dict(locale.list_patterns[style].items()) for style in ("standard", "or")},
     }
+
+
+def in_order(tag: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The names, by code, as a list in this language has them.
+
+    Where CLDR has no rules of a language, letters stand in the order that they have in English
+    and, those of other scripts, in Unicode's.
+    """
+    answer = subprocess.run(
+        ["node", "--eval", _SORT],
+        input=json.dumps([tag, list(names.items())]),
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return dict(json.loads(answer.stdout))
+
+
+_SORT = """
+const [tag, names] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+const { compare } = new Intl.Collator([tag, "en"]);
+console.log(JSON.stringify(names.sort(([a, one], [b, other]) => compare(one, other))));
+"""
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from babel.numbers import format_currency
 
 from rules import default_decider
 from wizard import cldr
-from wizard.cldr_table import table
+from wizard.cldr_table import in_order, table
 from wizard.languages import languages
 from wizard.presenting import euros
 
@@ -26,6 +26,29 @@ ITEMS = ["{0}", "b %", "c", "d", "e"]
 def test_the_table_is_as_babel_has_it_now(tag: str):
     written = json.loads((cldr.TABLES / f"{tag}.json").read_text(encoding="utf-8"))
     assert written == table(tag), "run: python -m wizard.cldr_table"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_countries_stand_in_the_order_of_the_alphabet(tag: str):
+    written = cldr.conventions(tag).territories
+    assert list(in_order(tag, dict(sorted(written.items())))) == list(written)
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "then"),
+    [
+        ("en", "AX", "AL"),  # Åland Islands, Albania
+        ("uk", "IQ", "JO"),  # Ірак, Йорданія
+        ("uk", "EG", "ZM"),  # Єгипет, Замбія
+        ("fa", "PK", "TJ"),  # پاکستان, تاجیکستان
+        ("tr", "DZ", "TD"),  # Cezayir, Çad: ç is a letter of its own, after c
+        ("tr", "TD", "DK"),  # Çad, Danimarka
+        ("ru", "ET", "JM"),  # Эфиопия, Ямайка
+    ],
+)
+def test_somebody_finds_their_country_where_their_alphabet_has_it(tag: str, first: str, then: str):
+    codes = list(cldr.conventions(tag).territories)
+    assert codes.index(first) < codes.index(then)
 
 
 @pytest.mark.parametrize("tag", TAGS)

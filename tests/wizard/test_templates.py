@@ -43,6 +43,13 @@ def sources(tree: nodes.Template, *kinds: type[nodes.Node]) -> set[str]:
     return {const.value for const in named if isinstance(const, nodes.Const)}
 
 
+def parts(tree: nodes.Template) -> set[str]:
+    """The templates of which this one takes what was made before."""
+    calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") == "part"]
+    arguments = [argument for call in calls for argument in call.args]
+    return {argument.value for argument in arguments if isinstance(argument, nodes.Const)}
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_every_template_compiles(app: Flask, path: Path):
     app.jinja_env.get_template(path.relative_to(ROOT / "templates").as_posix())
@@ -77,7 +84,7 @@ def test_every_macro_is_used_somewhere(app: Flask):
 def test_every_template_is_shown_or_built_upon(app: Flask):
     trees = [tree_of(app, path) for path in TEMPLATES]
     kinds = (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
-    used = set().union(*(sources(tree, *kinds) for tree in trees))
+    used = set().union(*(sources(tree, *kinds) | parts(tree) for tree in trees))
     for path in (ROOT / "wizard").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
