@@ -37,6 +37,8 @@ EVERYWHERE = "style.css"
 """As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
+_BEFORE = {script: ("leaving.js",) for script in ("embed.js", "enhance.js")}
+"""What scripts share: of a module a browser would ask for one more file, on every page."""
 
 
 @cache
@@ -95,12 +97,13 @@ def _asset_url(name: str, _script_root: str) -> str:
 
 
 def served(name: str) -> bytes:
-    """A static file as it is sent: a script without indents and lines that are only comment, and
-    all styles in one.
+    """A static file as it is sent: a script without indents and lines that are only comment, with
+    what it needs before it, and all styles in one.
     """
     if name == EVERYWHERE:
         return stylesheet().encode()
-    content = (STATIC / name).read_bytes()
+    names = (*_BEFORE.get(name, ()), name)
+    content = b"".join((STATIC / each).read_bytes() for each in names)
     return _COMMENT_OR_INDENT.sub(b"", content) if name.endswith(".js") else content
 
 

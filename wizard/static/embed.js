@@ -1,6 +1,4 @@
 // The questionnaire in a frame on a partner's page: how tall it is, and how to leave it.
-"use strict";
-
 const TYPE = "terugkeerwijzer-height";
 // The page around learns a height and nothing else. An exact one would still betray which question
 // or result is shown: so it comes in few, large steps, and what is taller scrolls in the frame.
@@ -39,27 +37,7 @@ const leave = () => {
 const button = bar.querySelector("button");
 button.hidden = false;
 button.addEventListener("click", leave);
-let escapes = [];
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  escapes = [...escapes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
-  if (escapes.length === 3) leave();
-});
+onThreeEscapes(leave);
 
-// Nobody here for a while: ask, and start anew when nobody answers.
-const idle = document.querySelector(".idle");
-const minutes = (number) => number * 60_000;
-let asking, ending;
-const wait = () => {
-  clearTimeout(asking);
-  clearTimeout(ending);
-  asking = setTimeout(() => {
-    idle.showModal();
-    ending = setTimeout(() => location.reload(), minutes(Math.min(2, idle.dataset.minutes)));
-  }, minutes(Number(idle.dataset.minutes)));
-};
-idle.querySelector("button").addEventListener("click", () => idle.close());
-idle.addEventListener("close", wait);
 // From the first touch on: before it there is nothing to wipe.
-for (const sign of ["pointerdown", "keydown", "scroll"])
-  addEventListener(sign, () => idle.open || wait(), { passive: true });
+whenNobodyIsHere(document.querySelector(".idle"), () => location.reload());

@@ -1,6 +1,4 @@
 // Everything works without this file; it makes some things easier on every page.
-"use strict";
-
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
@@ -45,29 +43,7 @@ leaving?.addEventListener("submit", (event) => {
   event.preventDefault();
   wipe(leaving.dataset.to);
 });
-let escapes = [];
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  escapes = [...escapes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
-  if (leaving && escapes.length === 3) wipe(leaving.dataset.to);
-});
+if (leaving) onThreeEscapes(() => wipe(leaving.dataset.to));
 
-// Nobody here for a while: ask, and wipe when nobody answers.
 const idle = document.querySelector(".idle");
-if (idle) {
-  const minutes = (number) => number * 60_000;
-  let asking, ending;
-  const wait = () => {
-    clearTimeout(asking);
-    clearTimeout(ending);
-    asking = setTimeout(() => {
-      idle.showModal();
-      ending = setTimeout(() => wipe(idle.dataset.start), minutes(Math.min(2, idle.dataset.minutes)));
-    }, minutes(Number(idle.dataset.minutes)));
-  };
-  idle.querySelector("button").addEventListener("click", () => idle.close());
-  idle.addEventListener("close", wait);
-  for (const sign of ["pointerdown", "keydown", "scroll"])
-    addEventListener(sign, () => idle.open || wait(), { passive: true });
-  wait();
-}
+if (idle) whenNobodyIsHere(idle, () => wipe(idle.dataset.start))();
