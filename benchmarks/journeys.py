@@ -31,36 +31,14 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks.answers import LONG, SHORT, Answers
 from benchmarks.processes import Service, running
 
-Answers = Mapping[str, str | list[str]]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TIMEOUT = 30
 _TRIES = 40
 _PAUSE = 0.05
 
-LONG: Answers = {
-    "asylum_decision": "rejected",
-    "appeal": "over",
-    "return_choice": "decided",
-    "country": "SO",
-    "vwn_view": "assists",
-    "new_facts": "no",
-    "residence": "family_location",
-    "household": "with_children",
-    "circumstances": ["health", "trafficking"],
-    "dublin": "no",
-    "travel_document": "no",
-    "returned_before": "no",
-    "other_provider": "no",
-    "help_wanted": ["goods", "business_plan"],
-}
-SHORT: Answers = {
-    "asylum_decision": "unknown",
-    "return_choice": "stay",
-    "country": "stateless",
-    "new_facts": "unknown",
-}
 LANGUAGES = ("nl", "en")
 
 

@@ -9,27 +9,11 @@ from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+from benchmarks.answers import LONG
 from wizard.languages import languages
 
 LANGUAGE = "nl"
 """A translated one: English costs less, because its texts need no catalogue."""
-
-ANSWERS: Mapping[str, str | list[str]] = {
-    "asylum_decision": "rejected",
-    "appeal": "over",
-    "return_choice": "decided",
-    "country": "SO",
-    "vwn_view": "assists",
-    "new_facts": "no",
-    "residence": "family_location",
-    "household": "with_children",
-    "circumstances": ["health", "trafficking"],
-    "dublin": "no",
-    "travel_document": "no",
-    "returned_before": "no",
-    "other_provider": "no",
-    "help_wanted": ["goods", "business_plan"],
-}
 
 HALFWAY = "household"
 """The question whose page is measured, with every earlier answer given."""
@@ -43,7 +27,7 @@ def answers_cookies(port: int) -> tuple[str, str]:
     cookies: SimpleCookie = SimpleCookie()
     halfway = ""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    for question, answer in ANSWERS.items():
+    for question, answer in LONG.items():
         if question == HALFWAY:
             halfway = _header(cookies)
         connection.request(
@@ -71,7 +55,7 @@ def fetch_every_page(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for tag in languages():
         pages = ["", "answers", "result", "rules", "flow", "privacy"]
-        pages += [f"check/{question}" for question in ANSWERS]
+        pages += [f"check/{question}" for question in LONG]
         for page in pages:
             connection.request("GET", f"/{tag}/{page}", headers={"Cookie": complete})
             response = connection.getresponse()
@@ -92,7 +76,7 @@ def get(path: str, cookie: str = "", encoding: str = COMPRESSED) -> bytes:
 
 def post_decision() -> bytes:
     """The bytes of a request for a decision."""
-    body = json.dumps({"answers": ANSWERS, "lang": LANGUAGE}).encode()
+    body = json.dumps({"answers": LONG, "lang": LANGUAGE}).encode()
     headers = {"Content-Type": "application/json", "Accept-Encoding": PLAIN}
     return _request("POST", "/api/v1/decisions", headers, body)
 

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Answer = str | list[str]
-Route = Mapping[str, Answer]
-"""Answers by question, in asking order; a list where several can be chosen."""
+from benchmarks.answers import LONG, SHORT, Answers
 
-DECIDED: Route = {
-    "asylum_decision": "rejected",
-    "appeal": "over",
-    "return_choice": "decided",
-    "country": "SO",
-    "vwn_view": "assists",
-    "new_facts": "no",
-    "residence": "family_location",
-    "household": "with_children",
-    "circumstances": ["health", "trafficking"],
-    "dublin": "no",
-    "travel_document": "no",
-    "returned_before": "no",
-    "other_provider": "no",
-    "help_wanted": ["goods", "business_plan"],
-}
+Answer = str | list[str]
+Route = Answers
+
+DECIDED: Route = LONG
 
 WITHDRAWING: Route = {
     "asylum_decision": "waiting",
@@ -55,12 +41,7 @@ THINKING: Route = {
     "help_wanted": ["travel", "talk"],
 }
 
-STAY: Route = {
-    "asylum_decision": "unknown",
-    "return_choice": "stay",
-    "country": "stateless",
-    "new_facts": "unknown",
-}
+STAY: Route = SHORT
 
 FORCED: Route = {
     "asylum_decision": "rejected",
