@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -70,8 +69,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
-    if settings.metrics_port:
-        _metrics().measure_requests(app)
+    # What counts: loaded only where somebody can fetch the figures, for it takes 1 MB.
+    metrics = import_module("wizard.metrics") if settings.metrics_port else None
+    if metrics:
+        metrics.measure_requests(app)
     if settings.request_log:
         log_requests(app)
     limit_requests(app, settings)
@@ -86,15 +87,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(leaving)
     app.register_blueprint(embedding)
     watch_health(app)
-    if settings.metrics_port:
+    if metrics:
         # Around everything else, also what believes a proxy: see OnOwnPort.
-        figures = _metrics().metrics_app()
-        app.wsgi_app = _metrics().OnOwnPort(  # type: ignore[method-assign]
-            app.wsgi_app, figures, settings.metrics_port
-        )
+        figures = metrics.OnOwnPort(app.wsgi_app, metrics.metrics_app(), settings.metrics_port)
+        app.wsgi_app = figures  # type: ignore[method-assign]
     return app
-
-
-def _metrics() -> ModuleType:
-    """What counts: loaded only where somebody can fetch the figures, for it takes 1 MB."""
-    return import_module("wizard.metrics")
