@@ -37,7 +37,7 @@ EVERYWHERE = "style.css"
 """As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
-_BEFORE = {script: ("leaving.js",) for script in ("embed.js", "enhance.js")}
+_BEFORE = dict.fromkeys(("embed.js", "enhance.js"), ("leaving.js",))
 """What scripts share: of a module a browser would ask for one more file, on every page."""
 
 
