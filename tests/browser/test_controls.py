@@ -95,6 +95,31 @@ def test_typing_narrows_the_list_of_countries(countries: Visitor, typed: str, fo
     expect(countries.page).to_have_url(countries.origin + "/en/check/vwn_view")
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "found"),
+    [
+        ("fa", "\u0627\u064a\u0631\u0627\u0646", "IR"),  # with the yeh of an Arabic keyboard
+        ("fa", "\u0643\u0627\u0646\u0627\u062f\u0627", "CA"),  # with the kaf of one
+        ("ps", "\u0627\u06cc\u0631\u0627\u0646", "IR"),  # with the yeh of a Persian keyboard
+        ("ps", "\u0627\u0646\u06af\u0648\u0644\u0627", "AO"),  # with the gaf of one
+        ("ar", "\u0627\u0644\u0627\u0645\u0627\u0631\u0627\u062a", "AE"),  # without the hamza
+        ("fr", "cote d'ivoire", "CI"),
+        ("nl", "guinee bissau", "GW"),
+        ("uk", "в'єтнам", "VN"),
+        ("tr", "IRAK", "IQ"),
+        ("tr", "fransiz guya", "GF"),
+    ],
+)
+def test_a_country_is_found_with_any_keyboard(
+    new_visitor: VisitorMaker, lang: str, typed: str, found: str
+):
+    visitor = new_visitor(lang)
+    visitor.answer_behind_the_scenes(before("country"))
+    visitor.go("check/country")
+    visitor.page.locator("input[type=search]").fill(typed)
+    assert shown(visitor) == [found]
+
+
 def test_clearing_the_search_brings_all_countries_back(countries: Visitor):
     everything = shown(countries)
     search = countries.page.locator("input[type=search]")

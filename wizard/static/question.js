@@ -20,7 +20,12 @@ for (const box of boxes) {
 const list = document.querySelector("select[data-filter]");
 if (list) {
   const all = [...list.options];
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // As people type it: without accents, spaces and signs, and whichever of two letters that look the
+  // same the keyboard has, such as the Arabic and the Persian yeh.
+  const alike = { ى: "ي", ی: "ي", ې: "ي", ۍ: "ي", ک: "ك", گ: "ګ", ة: "ه", ە: "ه", ı: "i" };
+  const plain = (text) =>
+    text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]|\p{Lm}/gu, "")
+      .replace(/[ىیېۍکگةەı]/g, (letter) => alike[letter]);
   const search = document.createElement("input");
   search.type = "search";
   search.autocomplete = "off";
