@@ -30,6 +30,9 @@ class Conventions:
     territories: Mapping[str, str]
     """Names by code, in alphabetical order; in English where CLDR has none in the language."""
 
+    short_territories: Mapping[str, str]
+    """What some are called in short, by code."""
+
     months: Sequence[str]
     """From January, as they stand in a date."""
 

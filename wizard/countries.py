@@ -19,3 +19,8 @@ def country_names(codes: tuple[str, ...], language: Language) -> tuple[tuple[str
 def country_name(code: str, language: Language) -> str:
     """The name of one country; in English where CLDR has none in the language."""
     return conventions(language.tag).territories[code]
+
+
+def also_called(code: str, language: Language) -> str:
+    """What people may look for where they know the country by a shorter name; often nothing."""
+    return conventions(language.tag).short_territories.get(code, "")

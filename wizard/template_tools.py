@@ -20,7 +20,7 @@ from wizard import cldr
 from wizard.addresses import address, same_page
 from wizard.answering import has_begun
 from wizard.assets import asset_url, style_here, stylesheet
-from wizard.countries import country_names
+from wizard.countries import also_called, country_names
 from wizard.forms import choices
 from wizard.frame import frame, part
 from wizard.helping import helping
@@ -215,12 +215,15 @@ def _make_question_form(template: str, question: Question, error: str) -> Markup
     return Markup(html)
 
 
-def _country_options(question: Question) -> Iterator[tuple[str, str]]:
-    """The options of a question about a country, in the languages of the page."""
-    other = second()
-    beside = dict(country_names(question.country_codes, other)) if other else {}
+def _country_options(question: Question) -> Iterator[tuple[str, str, str]]:
+    """The options of a question about a country, in the languages of the page: value, text, and
+    what else one may be called.
+    """
+    spoken = [current(), *filter(None, [second()])]
+    beside = dict(country_names(question.country_codes, spoken[-1])) if spoken[1:] else {}
     for code, name in choices(question, current()):
-        yield code, f"{name} · {beside[code]}" if code in beside else name
+        text = f"{name} · {beside[code]}" if code in beside else name
+        yield code, text, " ".join(filter(None, (also_called(code, each) for each in spoken)))
 
 
 def mark(html: str, question: Question, chosen: Answer) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, FORCED, STAY
-from wizard.languages import languages
+from wizard.languages import SECOND_COOKIE_NAME, languages
 
 SCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 
@@ -115,6 +115,30 @@ def test_a_country_is_found_with_any_keyboard(
 ):
     visitor = new_visitor(lang)
     visitor.answer_behind_the_scenes(before("country"))
+    visitor.go("check/country")
+    visitor.page.locator("input[type=search]").fill(typed)
+    assert shown(visitor) == [found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "second", "typed", "found"),
+    [
+        ("en", "", "palestine", "PS"),
+        ("nl", "", "Palestina", "PS"),
+        ("so", "", "falastiin", "PS"),
+        ("so", "nl", "palestina", "PS"),
+        ("so", "nl", "somalië", "SO"),
+        ("fa", "", "فلسطین", "PS"),
+    ],
+)
+def test_a_country_is_found_by_its_short_name_in_both_languages(
+    new_visitor: VisitorMaker, lang: str, second: str, typed: str, found: str
+):
+    visitor = new_visitor(lang)
+    visitor.answer_behind_the_scenes(before("country"))
+    visitor.context.add_cookies(
+        [{"name": SECOND_COOKIE_NAME, "value": second, "url": visitor.origin}]
+    )
     visitor.go("check/country")
     visitor.page.locator("input[type=search]").fill(typed)
     assert shown(visitor) == [found]

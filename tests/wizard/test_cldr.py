@@ -52,6 +52,13 @@ def test_somebody_finds_their_country_where_their_alphabet_has_it(tag: str, firs
 
 
 @pytest.mark.parametrize("tag", TAGS)
+def test_a_short_name_is_kept_where_the_name_does_not_hold_it(tag: str):
+    said = cldr.conventions(tag)
+    for code, short in said.short_territories.items():
+        assert short not in said.territories[code]
+
+
+@pytest.mark.parametrize("tag", TAGS)
 def test_every_country_of_the_policy_has_a_name(tag: str):
     by_id = default_decider().policy.questionnaire.by_id
     codes = {code for question in by_id.values() for code in question.country_codes}

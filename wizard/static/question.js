@@ -33,7 +33,9 @@ if (list) {
   search.placeholder = list.dataset.filter;
   search.addEventListener("input", () => {
     const wanted = plain(search.value);
-    const found = all.filter((option) => plain(option.text).includes(wanted));
+    const isFound = ({ text, dataset }) =>
+      [text, dataset.also ?? ""].some((name) => plain(name).includes(wanted));
+    const found = all.filter(isFound);
     // Where nothing is found, the answers that are no country are the way out.
     const offered = found.length ? found : all.filter(({ value }) => !/^[A-Z]{2}$/.test(value));
     const kept = all.filter((option) => option.selected || offered.includes(option));
