@@ -31,6 +31,8 @@ class Language:
     direction: str
     status: str
     reviewer: str | None
+    also_sent: tuple[str, ...] = ()
+    """Other tags by which browsers ask for it, in small letters."""
     of_client: bool = False
     """Whether the texts speak of "your client" to somebody who helps: see `wizard.helping`."""
 
@@ -55,11 +57,12 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
     file = read(folder / "languages.toml")
     if SOURCE not in file.values:
         file.fail("the language of the source texts is missing", SOURCE)
-    return {tag: _language(tag, table) for tag, table in file.tables()}
+    taken = {tag.lower() for tag, _ in file.tables()}
+    return {tag: _language(tag, table, taken) for tag, table in file.tables()}
 
 
-def _language(tag: str, table: Table) -> Language:
-    table.only("name", "direction", "status", "reviewer", "reviewed_on")
+def _language(tag: str, table: Table, taken: set[str]) -> Language:
+    table.only("name", "direction", "status", "reviewer", "reviewed_on", "also_sent")
     status = table.one_of("status", ("source",) if tag == SOURCE else ("draft", "reviewed"))
     _check_review(table, status)
     if table.one_of("direction", ("ltr", "rtl")) != _direction(tag, table):
@@ -70,7 +73,17 @@ def _language(tag: str, table: Table) -> Language:
         direction=table.one_of("direction", ("ltr", "rtl")),
         status=status,
         reviewer=table.optional_text("reviewer"),
+        also_sent=_also_sent(table, taken),
     )
+
+
+def _also_sent(table: Table, taken: set[str]) -> tuple[str, ...]:
+    tags = table.texts("also_sent")
+    for tag in tags:
+        if tag != tag.lower() or tag in taken:
+            table.fail(f"`{tag}` is not in small letters, or names another language", "also_sent")
+    taken.update(tags)
+    return tags
 
 
 @cache
@@ -107,7 +120,7 @@ def preferred(incoming: Request) -> Language:
     if saved in known:
         return known[saved]
     # Tags are the same in capitals; `negotiate_locale` would give back those of the browser.
-    by_lower = {tag.lower(): tag for tag in known}
+    by_lower = {name: tag for tag in known for name in (tag.lower(), *known[tag].also_sent)}
     wanted = [tag.lower() for tag, quality in incoming.accept_languages if quality > 0]
     return known[by_lower[negotiate_locale(wanted, list(by_lower), sep="-") or SOURCE]]
 

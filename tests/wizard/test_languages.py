@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from questions import DataError
 from tests.journeys import DECIDED
 from tests.page_client import PageClient
-from wizard.languages import languages
+from wizard.languages import FOLDER, languages
 
 
 def accept(value: str) -> dict[str, dict[str, str]]:
@@ -23,6 +25,9 @@ def accept(value: str) -> dict[str, dict[str, str]]:
         ("nl-BE", "nl"),
         ("NL", "nl"),
         ("SO-so", "so"),
+        ("fa-AF", "fa"),
+        ("prs-AF,en;q=0.5", "fa"),
+        ("pes", "fa"),
         ("en-GB,nl;q=0.8", "en"),
         ("de,nl;q=0.8,en;q=0.5", "nl"),
         ("de-DE,de", "en"),
@@ -136,3 +141,12 @@ def test_a_date_in_figures_keeps_its_order_in_a_text_from_right_to_left(
     dates = re.findall(r"(.{15})\d{4}-\d\d-\d\d<", html)
     assert dates
     assert set(dates) == {'<bdi dir="ltr">'}
+
+
+@pytest.mark.parametrize("also_sent", ["nl", "prs", "PES"])
+def test_a_tag_of_two_languages_or_in_capitals_is_refused(tmp_path: Path, also_sent: str):
+    text = (FOLDER / "languages.toml").read_text(encoding="utf-8")
+    row = f'[ps]\nalso_sent = ["{also_sent}"]\n'
+    (tmp_path / "languages.toml").write_text(text.replace("[ps]\n", row), encoding="utf-8")
+    with pytest.raises(DataError, match=rf"^languages\.toml: ps\.also_sent: `{also_sent}`"):
+        languages(tmp_path)
