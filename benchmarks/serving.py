@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 _START_WITHIN = 30.0
 
 BARE = "benchmarks.bare:app"
+LIBRARIES = "benchmarks.libraries:app"
 WIZARD = "wsgi:app"
 
 
