@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -157,6 +159,21 @@ def test_the_search_never_hides_what_is_chosen(countries: Visitor):
     countries.choose("NG")
     countries.page.locator("input[type=search]").fill("somal")
     assert shown(countries) == ["NG", "SO"]
+
+
+def test_who_does_not_see_the_list_hears_what_is_left_in_it(countries: Visitor):
+    search = countries.page.locator("input[type=search]")
+    said = countries.page.get_by_role("status")
+    expect(said).to_have_text("")
+    search.fill("a")
+    expect(said).to_have_text(re.compile(r"^\d{2,3}$"))
+    assert int(said.inner_text()) == len(shown(countries))
+    search.fill("somal")
+    expect(said).to_have_text("Somalia")
+    search.fill("xyz")
+    expect(said).to_have_text(re.compile("do not know"))
+    search.fill("")
+    expect(said).to_have_text("")
 
 
 def test_a_search_that_finds_nothing_leaves_a_way_out(countries: Visitor):

@@ -31,6 +31,9 @@ if (list) {
   search.autocomplete = "off";
   search.setAttribute("aria-label", list.dataset.filter);
   search.placeholder = list.dataset.filter;
+  // Who does not see the list hears what is left in it, or how much.
+  const told = document.createElement("output");
+  told.className = "hidden";
   search.addEventListener("input", () => {
     const wanted = plain(search.value);
     const isFound = ({ text, dataset }) =>
@@ -40,7 +43,9 @@ if (list) {
     const offered = found.length ? found : all.filter(({ value }) => !/^[A-Z]{2}$/.test(value));
     const kept = all.filter((option) => option.selected || offered.includes(option));
     list.replaceChildren(...kept);
+    const names = offered.filter(({ value }) => value).map(({ text }) => text);
+    told.value = wanted && (names.length > 8 ? names.length : names.join(", "));
     list.size = wanted ? Math.min(8, Math.max(2, kept.length)) : 1;
   });
-  list.before(search);
+  list.before(search, told);
 }
