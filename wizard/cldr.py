@@ -30,8 +30,8 @@ class Conventions:
     territories: Mapping[str, str]
     """Names by code, in alphabetical order; in English where CLDR has none in the language."""
 
-    short_territories: Mapping[str, str]
-    """What some are called in short, by code."""
+    also_called: Mapping[str, Sequence[str]]
+    """Other names of some of them, by code."""
 
     months: Sequence[str]
     """From January, as they stand in a date."""

@@ -1,7 +1,8 @@
 """`python -m wizard.cldr_table`: write the tables of `wizard.cldr` from Babel's data.
 
-To be run for a new language, and when a new Babel brings a newer CLDR. It needs Node.js, for parts
-of CLDR that Babel leaves out: the order of the letters in each language, and short names.
+To be run for a new language, and when a new Babel brings a newer CLDR. It needs Node.js and a
+package that `make test` installs, for parts of CLDR that Babel leaves out: the order of the letters
+in each language, and what else a country is called.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from wizard.cldr import TABLES
 from wizard.languages import FOLDER, SOURCE
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_OTHER_NAMES = FOLDER.parent / "node_modules" / "cldr-localenames-full" / "main"
+_KINDS = frozenset({"short", "variant"})
 _PLACEHOLDERS = {"d": "{d}", "MMMM": "{month}", "y": "{y}"}
 
 
@@ -34,7 +37,7 @@ def table(tag: str) -> dict[str, Any]:
     return {
         "direction": locale.text_direction,
         "territories": in_order(tag, territories),
-        "short_territories": short_names(tag, territories),
+        "also_called": other_names(tag, territories),
         "months": [months[number] for number in range(1, 13)],
         "long_date": locale.date_formats["long"].format % _PLACEHOLDERS,
         "lists": {style: dict(locale.list_patterns[style].items()) for style in ("standard", "or")},
@@ -47,40 +50,35 @@ def in_order(tag: str, names: Mapping[str, str]) -> dict[str, str]:
     Where CLDR has no rules of a language, letters stand in the order that they have in English
     and, those of other scripts, in Unicode's.
     """
-    return dict(_node(_SORT, tag, list(names.items())))
-
-
-def short_names(tag: str, names: Mapping[str, str]) -> dict[str, str]:
-    """What a country is called in short, where nobody would find that in its name: "Palestine"."""
-    short = dict(_node(_SHORTEN, tag, list(names)))
-    return {code: short[code] for code in sorted(names) if short[code] not in names[code]}
-
-
-_SORT = """
-const { compare } = new Intl.Collator([tag, "en"]);
-answer(given.sort(([a, one], [b, other]) => compare(one, other)));
-"""
-_SHORTEN = """
-const short = new Intl.DisplayNames([tag, "en"], { type: "region", style: "short" });
-answer(given.map((code) => [code, short.of(code)]));
-"""
-
-
-def _node(script: str, *given: object) -> Any:
-    """What Node.js answers: it has those parts of CLDR that Babel leaves out."""
-    around = f"""
-    const [tag, given] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
-    const answer = (said) => console.log(JSON.stringify(said));
-    {script}
-    """
     answer = subprocess.run(
-        ["node", "--eval", around],
-        input=json.dumps(given),
+        ["node", "--eval", _SORT],
+        input=json.dumps([tag, list(names.items())]),
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
-    return json.loads(answer.stdout)
+    return dict(json.loads(answer.stdout))
+
+
+_SORT = """
+const [tag, names] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+const { compare } = new Intl.Collator([tag, "en"]);
+console.log(JSON.stringify(names.sort(([a, one], [b, other]) => compare(one, other))));
+"""
+
+
+def other_names(tag: str, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """What people may look for who know a country by another name, such as "Palestine" or "Ivory
+    Coast": by code, where its name does not hold it.
+    """
+    path = _OTHER_NAMES / tag / "territories.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for key, name in content["main"][tag]["localeDisplayNames"]["territories"].items():
+        code, _, kind = key.partition("-alt-")
+        if kind in _KINDS and name not in names.get(code, name):
+            found.setdefault(code, []).append(name)
+    return found
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from wizard.cldr import conventions
@@ -21,6 +22,6 @@ def country_name(code: str, language: Language) -> str:
     return conventions(language.tag).territories[code]
 
 
-def also_called(code: str, language: Language) -> str:
-    """What people may look for where they know the country by a shorter name; often nothing."""
-    return conventions(language.tag).short_territories.get(code, "")
+def also_called(code: str, language: Language) -> Sequence[str]:
+    """What else people may look for who look for this country; often nothing."""
+    return conventions(language.tag).also_called.get(code, ())

@@ -223,7 +223,7 @@ def _country_options(question: Question) -> Iterator[tuple[str, str, str]]:
     beside = dict(country_names(question.country_codes, spoken[-1])) if spoken[1:] else {}
     for code, name in choices(question, current()):
         text = f"{name} · {beside[code]}" if code in beside else name
-        yield code, text, " ".join(filter(None, (also_called(code, each) for each in spoken)))
+        yield code, text, ", ".join(other for each in spoken for other in also_called(code, each))
 
 
 def mark(html: str, question: Question, chosen: Answer) -> str:
