@@ -5,10 +5,10 @@ Counted without a server: what gunicorn adds to each answer is known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from itertools import permutations, product
+from itertools import permutations
 from urllib.parse import urljoin
 
 from cryptography.fernet import Fernet
@@ -21,6 +21,7 @@ from benchmarks.loaded import loaded_by
 from questions import Answers
 from rules import default_decider
 from wizard import create_app, helping
+from wizard.helping import ON
 from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.settings import read_settings
 
@@ -71,41 +72,82 @@ def wire_size(response: TestResponse) -> int:
     return head + len(response.get_data())
 
 
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who was never here opens a page, but has answers."""
+
+    kind: str
+    path: str
+    answers: Answers = field(default_factory=dict)
+    second: str = ""
+    """The language beside the first one."""
+    helps: str = ""
+
+
 def heaviest_pages() -> Mapping[str, Weight]:
     """Each kind of page in the language and the state in which it is heaviest."""
     app = _app()
-    longest = _longest_results(app)
     weights: dict[str, Weight] = {}
-    for tag in languages():
-        for name, (path, answers) in _pages(tag, longest).items():
-            weight = weigh(_visitor(app, answers), path)
-            kind = name.partition(":")[0]
-            if kind not in weights or weight.total > weights[kind].total:
-                weights[kind] = weight
-    weights["result in two languages"] = _heaviest_in_two_languages(app, longest[-1])
-    weights["result of a client"] = _heaviest_of_a_client(app, longest[-1])
+    for visit in visits(_longest_results(app)):
+        weight = weigh(_visitor(app, visit), visit.path)
+        heaviest = weights.setdefault(visit.kind, weight)
+        weights[visit.kind] = max(heaviest, weight, key=lambda each: each.total)
     return weights
 
 
-def _heaviest_in_two_languages(app: Flask, answers: Answers) -> Weight:
-    visits = product(permutations(languages(), 2), ("", helping.ON))
-    weights = []
-    for (first, second), helps in visits:
-        visitor = _visitor(app, answers)
-        visitor.set_cookie(SECOND_COOKIE_NAME, second)
-        visitor.set_cookie(helping.COOKIE_NAME, helps)
-        weights.append(weigh(visitor, f"/{first}/result"))
-    return max(weights, key=lambda weight: weight.total)
-
-
-def _heaviest_of_a_client(app: Flask, answers: Answers) -> Weight:
-    """The result as a helper gets it: with the reasons and sources open."""
-    weights = []
+def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
+    """Every visit that is weighed, for these answers with long results."""
+    first = longest[0]
     for tag in languages():
-        visitor = _visitor(app, answers)
-        visitor.set_cookie(helping.COOKIE_NAME, helping.ON)
-        weights.append(weigh(visitor, f"/{tag}/result"))
-    return max(weights, key=lambda weight: weight.total)
+        for kind, place in _ABOUT.items():
+            yield Visit(kind, f"/{tag}/{place}")
+        for kind, place in _WITH_ANSWERS.items():
+            yield Visit(kind, f"/{tag}/{place}", first)
+        for question in first:
+            yield Visit("question page", f"/{tag}/check/{question}", first)
+            yield Visit("question of a client", f"/{tag}/check/{question}", first, helps=ON)
+        for answers in longest:
+            yield Visit("result page", f"/{tag}/result", answers)
+            yield Visit("reasons", f"/{tag}/result/why", answers)
+        for kind, place in _OF_A_CLIENT.items():
+            yield Visit(kind, f"/{tag}/{place}", longest[-1], helps=ON)
+    for tag, second in permutations(languages(), 2):
+        for kind, place in _IN_TWO_LANGUAGES.items():
+            yield Visit(kind, f"/{tag}/{place}", longest[-1], second)
+        yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, ON)
+
+
+_ABOUT = {
+    "start page": "",
+    "rule book": "rules",
+    "flow": "flow",
+    "privacy": "privacy",
+    "words": "words",
+    "accessibility": "accessibility",
+    "what stays behind": "traces",
+    "without internet": "offline",
+    "in a frame": "embed",
+}
+_WITH_ANSWERS = {
+    "check your answers": "answers",
+    "form": "form",
+    "paper": "paper",
+    "case code": "case/code",
+    "open a case": "case",
+    "thanks": "thanks",
+}
+_OF_A_CLIENT = {
+    "result of a client": "result",
+    "form for a client": "form",
+    "compare": "compare",
+    "new client": "new-client",
+}
+_IN_TWO_LANGUAGES = {
+    "result in two languages": "result",
+    "country in two languages": "check/country",
+    "form in two languages": "form",
+    "answers in two languages": "answers",
+}
 
 
 def _app() -> Flask:
@@ -113,33 +155,13 @@ def _app() -> Flask:
     return create_app(read_settings(environment))
 
 
-def _pages(tag: str, longest: Sequence[Answers]) -> Mapping[str, tuple[str, Answers]]:
-    """Paths and the answers with which to fetch them, by the kind of page and a number."""
-    none: Answers = {}
-    first = longest[0]
-    questions = {f"question page:{name}": (f"/{tag}/check/{name}", first) for name in first}
-    results = {f"result page:{n}": (f"/{tag}/result", each) for n, each in enumerate(longest)}
-    reasons = {f"reasons:{n}": (f"/{tag}/result/why", each) for n, each in enumerate(longest)}
-    return {
-        "start page": (f"/{tag}/", none),
-        **questions,
-        "check your answers": (f"/{tag}/answers", first),
-        **results,
-        **reasons,
-        "rule book": (f"/{tag}/rules", none),
-        "flow": (f"/{tag}/flow", none),
-        "privacy": (f"/{tag}/privacy", none),
-        "words": (f"/{tag}/words", none),
-        "accessibility": (f"/{tag}/accessibility", none),
-    }
-
-
-def _visitor(app: Flask, answers: Answers) -> FlaskClient:
-    """Somebody who was never here, but has these answers."""
+def _visitor(app: Flask, visit: Visit) -> FlaskClient:
     client = app.test_client()
-    if answers:
+    client.set_cookie(SECOND_COOKIE_NAME, visit.second)
+    client.set_cookie(helping.COOKIE_NAME, visit.helps)
+    if visit.answers:
         with client.session_transaction() as session:
-            session["answers"] = dict(answers)
+            session["answers"] = dict(visit.answers)
     return client
 
 
@@ -147,6 +169,7 @@ def _longest_results(app: Flask) -> list[Answers]:
     """Answers with the longest result pages, among many random ones."""
 
     def length(answers: Answers) -> int:
-        return len(_visitor(app, answers).get(f"/{SOURCE}/result").get_data())
+        visit = Visit("result page", f"/{SOURCE}/result", answers)
+        return len(_visitor(app, visit).get(visit.path).get_data())
 
     return sorted(random_answers(default_decider(), _SEARCHED), key=length)[-_LONGEST:]

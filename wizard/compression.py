@@ -65,7 +65,7 @@ class _Efforts(NamedTuple):
 
 _EFFORTS = (
     _Efforts(20_000, on_the_way=_brotli(3), first=_brotli(5)),
-    _Efforts(45_000, on_the_way=_brotli(4), first=_brotli(5)),
+    _Efforts(45_000, on_the_way=_brotli(4), first=_brotli(7)),
     _Efforts(inf, on_the_way=_brotli(5), first=_brotli(7)),
 )
 
@@ -76,7 +76,7 @@ def _gzip(level: int) -> Compress:
 
 WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli_by_size, "gzip": _gzip(6)}
 """For what is made for one request, best first: more effort costs more time than bytes save."""
-FOR_SOME: Mapping[str, Compress] = {"br": _brotli(5), "gzip": _gzip(6)}
+FOR_SOME: Mapping[str, Compress] = {"br": _brotli(7), "gzip": _gzip(6)}
 """For what is kept a while and sent to some."""
 ONCE: Mapping[str, Compress] = {"br": _brotli(11, window=18), "gzip": _gzip(9)}
 """For static files."""
