@@ -16,7 +16,7 @@ import base64
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,8 +37,14 @@ EVERYWHERE = "style.css"
 """As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
-_BEFORE = dict.fromkeys(("embed.js", "enhance.js"), ("leaving.js",))
-"""What scripts share: of a module a browser would ask for one more file, on every page."""
+_BEFORE: Mapping[str, Sequence[str]] = {
+    "embed.js": ("leaving.js",),
+    "enhance.js": ("leaving.js",),
+    "form.js": ("leaving.js", "enhance.js", "question.js"),
+}
+"""What scripts share. Of modules a browser would ask for one more file each, and the headers of a
+file are as long as a short script.
+"""
 
 
 @cache

@@ -51,6 +51,7 @@ def register_template_tools(app: Flask) -> None:
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
+        script="enhance.js",
         sheet_is_here=sheet_is_here,
         sprite=sprite,
         style_here=style_here,
@@ -178,9 +179,19 @@ def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     return _filled("question_form.html", question, chosen, error)
 
 
-def question_group(question: Question, chosen: Answer, error: str) -> Markup:
-    """The controls of a question on a page with others, with what was chosen."""
-    return _filled("question_fields.html", question, chosen, error)
+def question_group(question: Question, chosen: Answer, error: str, whole: bool = True) -> Markup:
+    """The controls of a question on a page with others, with what was chosen.
+
+    Not `whole`: a list of countries only holds what is chosen and what is no country, and where the
+    others are to be had.
+    """
+    template = "question_fields.html"
+    if whole or question.type is not QuestionType.COUNTRY:
+        return _filled(template, question, chosen, error)
+    kept = {chosen, *(option.id for option in question.options)}
+    options = [each for each in country_options(question) if each[0] in kept]
+    form = _make_question_form(template, question, error, options, "pages.countries")
+    return Markup(mark(str(form), question, chosen))
 
 
 def _filled(template: str, question: Question, chosen: Answer, error: str) -> Markup:
@@ -201,12 +212,20 @@ def _question_forms() -> Callable[..., Markup]:
     return question_form
 
 
-def _make_question_form(template: str, question: Question, error: str) -> Markup:
+def _make_question_form(
+    template: str,
+    question: Question,
+    error: str,
+    options: Sequence[CountryOption] | None = None,
+    others: str = "",
+) -> Markup:
+    """`options` stands for all countries; `others` is the endpoint that has the rest of them."""
     alone = template == "question_form.html"
     html = render_template(
         template,
         question=question,
-        options=_country_options(question) if question.type is QuestionType.COUNTRY else (),
+        options=options or list(country_options(question)),
+        others=others,
         error=error,
         prefix="" if alone else f"{question.id}-",
         level=1 if alone else 2,
@@ -215,15 +234,20 @@ def _make_question_form(template: str, question: Question, error: str) -> Markup
     return Markup(html)
 
 
-def _country_options(question: Question) -> Iterator[tuple[str, str, str]]:
+def country_options(question: Question) -> Iterator[CountryOption]:
     """The options of a question about a country, in the languages of the page: value, text, and
-    what else one may be called.
+    what else one may be called. None for another question.
     """
+    if question.type is not QuestionType.COUNTRY:
+        return
     spoken = [current(), *filter(None, [second()])]
     beside = dict(country_names(question.country_codes, spoken[-1])) if spoken[1:] else {}
     for code, name in choices(question, current()):
         text = f"{name} · {beside[code]}" if code in beside else name
         yield code, text, ", ".join(other for each in spoken for other in also_called(code, each))
+
+
+CountryOption = tuple[str, str, str]
 
 
 def mark(html: str, question: Question, chosen: Answer) -> str:

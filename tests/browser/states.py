@@ -150,14 +150,14 @@ def helper_states(visitor: Visitor) -> Iterator[str]:
     """Every state of the pages of helper mode, for a visitor in it."""
     visitor.page.goto(visitor.place(""))
     yield "start"
-    visitor.page.goto(visitor.place("form"))
+    visitor.go("form")
     yield "form"
     visitor.page.locator("[data-keys]").click()
     yield "keys"
     _answer_behind(visitor, {"household": "castle"})
     yield "error"
     visitor.answer_behind_the_scenes({"asylum_decision": "rejected"})
-    visitor.page.goto(visitor.place("form"))
+    visitor.go("form")
     yield "open"
     visitor.page.goto(visitor.place("check/appeal"))
     yield "question"
@@ -170,7 +170,7 @@ def helper_states(visitor: Visitor) -> Iterator[str]:
 
 def _answer_behind(visitor: Visitor, answers: Mapping[str, str]) -> None:
     """Send the form with answers that it does not offer."""
-    visitor.page.goto(visitor.place("form"))
+    visitor.go("form")
     for question, given in answers.items():
         controls = visitor.page.locator(f"[data-question={question}]")
         controls.locator("input").first.evaluate("(box, value) => (box.value = value)", given)

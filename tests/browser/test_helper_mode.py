@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Request, expect
@@ -87,6 +87,51 @@ def test_from_the_start_to_the_comparison(
     visitor.follow("result")
 
 
+@pytest.mark.parametrize("sign", ["mouse", "key", "scroll"])
+def test_the_list_of_countries_and_the_keys_come_at_the_first_sign_of_life(
+    helper: Visitor, sign: str
+):
+    helper.answer_behind_the_scenes({"asylum_decision": "waiting", "return_choice": "decided"})
+    helper.answer_behind_the_scenes({"country": "SO"})
+    asked: list[str] = []
+    helper.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    helper.page.goto(FORM, wait_until="networkidle")
+    countries = group(helper, "country").locator("option")
+    opener = helper.page.locator("[data-keys]")
+    assert not {"/en/form/countries/country", "/static/keys.js"} & set(asked)
+    assert countries.evaluate_all("(all) => all.map(({ value }) => value)") == [
+        *("", "SO", "stateless", "unknown")
+    ]
+    expect(opener).to_be_hidden()
+    if sign == "mouse":
+        helper.page.mouse.move(9, 9)
+    elif sign == "key":
+        helper.page.keyboard.press("Tab")
+    else:
+        helper.page.mouse.wheel(0, 50)
+    expect(opener).to_be_visible()
+    expect(countries.nth(200)).to_be_attached()
+    expect(group(helper, "country").locator("select")).to_have_value("SO")
+    assert asked.count("/en/form/countries/country") == asked.count("/static/keys.js") == 1
+
+
+def test_a_list_that_does_not_come_is_asked_for_again_and_the_form_works(helper: Visitor):
+    helper.page.route("**/form/countries/*", lambda route: route.fulfill(status=503))
+    helper.allow(503)
+    helper.page.goto(FORM)
+    with helper.page.expect_response("**/form/countries/*"):
+        helper.page.mouse.move(9, 9)
+    folded(helper, "country", "stateless")
+    helper.look()
+    helper.page.unroute("**/form/countries/*")
+    search = helper.page.locator("input[type=search]")
+    search.focus()
+    search.fill("somal")
+    expect(group(helper, "country").locator("option[value=SO]")).to_be_attached()
+    expect(group(helper, "country").locator("select")).to_have_value("stateless")
+    expect(group(helper, "country").locator("option")).to_have_count(2)
+
+
 def test_questions_fold_away_as_answers_come(helper: Visitor):
     helper.go("form")
     assert shown(helper) == list(ASKED_WHEN)
@@ -115,7 +160,7 @@ def test_without_scripts_they_fold_away_after_sending(new_helper: VisitorMaker):
     visitor.go("form")
     answer(visitor, "return_choice", "stay")
     visitor.send()
-    assert visitor.page.url.endswith("/form#open")
+    assert visitor.page.url.endswith("/form/whole#open")
     assert shown(visitor) == [
         *("asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin")
     ]

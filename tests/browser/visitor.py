@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     Response,
+    expect,
 )
 
 from tests.journeys import Answer, Route, as_list
@@ -174,7 +175,17 @@ class Visitor:
         response = self.page.goto(self.place(name))
         assert response
         assert response.status == status
+        self._arrive(name)
         self.look()
+
+    def _arrive(self, name: str) -> None:
+        """Wait for what a page does by itself, or at the first sign of life."""
+        if name == "form" and self.javascript:
+            self.page.mouse.move(1, 1)
+            expect(self.page.locator("option[value=ZW]")).to_be_attached()
+            expect(self.page.locator("[data-keys][hidden]")).to_have_count(0)
+        elif name == "form":
+            self.page.wait_for_url("**/form/whole")
 
     def look(self) -> None:
         """Check the page shown, as far as a person could see it."""
@@ -245,7 +256,8 @@ class Visitor:
         """Follow the link in the content that leads there."""
         with self.page.expect_navigation():
             self.page.locator(f"main a[href='{self.place(place)}']").first.click()
-        assert self.path == self.place(place)
+        self._arrive(place)
+        assert self.path.removesuffix("/whole") == self.place(place)
         self.look()
 
     def open_all_details(self) -> None:

@@ -15,8 +15,10 @@ from tests.page_client import PageClient
 from tests.vocabulary import ASKED_WHEN
 from wizard.answering import decider
 from wizard.answers_cookie import SealedCookie
+from wizard.languages import SECOND_COOKIE_NAME
 
 FORM = "/en/form"
+WHOLE = "/en/form/whole"
 ASKED = "/en/form/asked"
 RESULT = "/en/result"
 SETS = 40
@@ -65,6 +67,50 @@ def test_all_questions_are_there_at_first(client: PageClient):
     assert shown(page) == [name for name, _ in groups(page)] == list(ASKED_WHEN)
     assert ticked(page) == {}
     assert "Not answered yet" not in page.html
+
+
+def countries(page: Page) -> dict[str, str]:
+    """The options of the list of countries, but the empty one."""
+    [control] = page.main.all("select")
+    return {each["value"]: each.text for each in control.all("option") if each["value"]}
+
+
+def test_the_list_of_countries_comes_later_but_what_is_chosen_is_there(client: PageClient):
+    assert list(countries(client.get(FORM))) == ["stateless", "unknown"]
+    client.http.post(FORM, data=filled({"country": "SO"}))
+    page = client.get(FORM)
+    assert countries(page) == {"SO": "Somalia"} | countries(PageClient(client.app).get(FORM))
+    assert ticked(page) == {"country": ["SO"]}
+
+
+@pytest.mark.parametrize("second", ["", "ti"])
+def test_the_list_that_comes_later_is_that_of_the_question(client: PageClient, second: str):
+    client.http.set_cookie(SECOND_COOKIE_NAME, second)
+    [control] = client.get(FORM).main.all("select")
+    sent = client.http.get(control["data-others"]).get_json()
+    client.answer_all({name: DECIDED[name] for name in list(DECIDED)[:3]})
+    [question] = client.question("country").controls()
+    options = [each for each in question.all("option") if each["value"]]
+    known = [[each["value"], each.text, each.get("data-also", "")] for each in options]
+    assert sent == known
+    assert len(known) > 200
+
+
+@pytest.mark.parametrize("name", ["residence", "nonsense"])
+def test_only_a_question_about_a_country_has_such_a_list(client: PageClient, name: str):
+    client.get(f"/en/form/countries/{name}", 404)
+
+
+def test_who_has_no_scripts_is_sent_to_the_whole_form_and_stays_there(client: PageClient):
+    [refresh] = client.get(FORM).document.all("noscript")
+    assert refresh.one("meta")["content"] == f"0; url={WHOLE}"
+    page = client.get(WHOLE)
+    assert not page.document.all("noscript")
+    assert len(countries(page)) > 200
+    assert client.redirect_of_post(WHOLE, filled({"country": "SO"})) == f"{WHOLE}#open"
+    wrong = client.http.post(WHOLE, data=filled({"country": "XX"}))
+    assert wrong.status_code == 422
+    assert wrong.get_data(as_text=True).count("<option value=") > 200
 
 
 def test_nothing_is_filled_in_by_the_browser_itself(client: PageClient):

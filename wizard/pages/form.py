@@ -12,20 +12,43 @@ from wizard import answering
 from wizard.forms import question_form
 from wizard.languages import current
 from wizard.pages.blueprint import pages
+from wizard.template_tools import country_options
 from wizard.texts import texts_of
 
 
 @pages.route("/<lang>/form", methods=["GET", "POST"])
 def form() -> ResponseReturnValue:
     """All questions: GET shows them, POST answers as many as one likes."""
+    return _form(whole=False)
+
+
+@pages.route("/<lang>/form/whole", methods=["GET", "POST"])
+def whole_form() -> ResponseReturnValue:
+    """The same with the list of countries in it, for whoever has no scripts to fetch it."""
+    return _form(whole=True)
+
+
+def _form(whole: bool) -> ResponseReturnValue:
     if request.method == "GET":
-        return _form_page({})
+        return _form_page({}, whole)
     errors = _take_all()
     if errors:
-        return _form_page(errors), 422
+        return _form_page(errors, whole), 422
     if answering.path().next_question:
-        return redirect(url_for("pages.form", _anchor="open"), 303)
+        here = "pages.whole_form" if whole else "pages.form"
+        return redirect(url_for(here, _anchor="open"), 303)
     return redirect(url_for("pages.result"), 303)
+
+
+@pages.get("/<lang>/form/countries/<question_id>")
+def countries(question_id: str) -> ResponseReturnValue:
+    """The options of a question about a country: the page asks for them at its first touch.
+
+    Two hundred names, in two languages twice that, are a third of the page.
+    """
+    question = answering.decider().policy.questionnaire.by_id.get(question_id)
+    options = list(country_options(question)) if question else []
+    return options or abort(404)
 
 
 @pages.post("/<lang>/form/asked")
@@ -74,7 +97,7 @@ def _filled_in() -> Iterator[Question]:
             yield question
 
 
-def _form_page(errors: dict[str, str]) -> str:
+def _form_page(errors: dict[str, str], whole: bool) -> str:
     policy, path = answering.decider().policy, answering.path()
     still_open = {question.id for question in path.open_questions}
     return render_template(
@@ -86,4 +109,5 @@ def _form_page(errors: dict[str, str]) -> str:
         started=bool(path.answers),
         errors=errors,
         notes=policy.notes,
+        whole=whole,
     )

@@ -49,3 +49,13 @@ const stop = () => {
 };
 addEventListener("submit", stop);
 addEventListener("pagehide", stop);
+
+// The keys of helper mode.
+const { keysFrom } = form.dataset;
+if (keysFrom) {
+  onFirstSign(() => {
+    const script = document.createElement("script");
+    script.src = keysFrom;
+    document.head.append(script);
+  });
+}
