@@ -150,6 +150,8 @@ def helper_states(visitor: Visitor) -> Iterator[str]:
     """Every state of the pages of helper mode, for a visitor in it."""
     visitor.page.goto(visitor.place(""))
     yield "start"
+    visitor.go("form/whole")
+    yield "whole form"
     visitor.go("form")
     yield "form"
     visitor.page.locator("[data-keys]").click()

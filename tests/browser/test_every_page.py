@@ -26,8 +26,13 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose outcome hangs on colours: all that dark can change."""
 
 OF_PAGES = frozenset({"pages", "leaving", "embedding", "offline"})
-NO_PAGES = {"pages.pick_language", "offline.table", "offline.service_worker", "leaving.left"}
-"""The first leads to another page; the last is one for a moment, on the way out."""
+NO_PAGES = {
+    *("pages.pick_language", "pages.countries"),
+    *("offline.table", "offline.service_worker", "leaving.left"),
+}
+"""The first leads to another page; the last is one for a moment, on the way out. The others are
+data for a page.
+"""
 
 RUN = """async ([type, values]) => {
   const options = { runOnly: { type, values }, resultTypes: ["violations"] };
