@@ -21,7 +21,6 @@ from benchmarks.loaded import loaded_by
 from questions import Answers
 from rules import default_decider
 from wizard import create_app, helping
-from wizard.helping import ON
 from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.settings import read_settings
 
@@ -105,16 +104,16 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
             yield Visit(kind, f"/{tag}/{place}", first)
         for question in first:
             yield Visit("question page", f"/{tag}/check/{question}", first)
-            yield Visit("question of a client", f"/{tag}/check/{question}", first, helps=ON)
+            yield Visit("question of a client", f"/{tag}/check/{question}", first, helps=helping.ON)
         for answers in longest:
             yield Visit("result page", f"/{tag}/result", answers)
             yield Visit("reasons", f"/{tag}/result/why", answers)
         for kind, place in _OF_A_CLIENT.items():
-            yield Visit(kind, f"/{tag}/{place}", longest[-1], helps=ON)
+            yield Visit(kind, f"/{tag}/{place}", longest[-1], helps=helping.ON)
     for tag, second in permutations(languages(), 2):
         for kind, place in _IN_TWO_LANGUAGES.items():
             yield Visit(kind, f"/{tag}/{place}", longest[-1], second)
-        yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, ON)
+        yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, helping.ON)
 
 
 _ABOUT = {

@@ -40,7 +40,7 @@ ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 _BEFORE: Mapping[str, Sequence[str]] = {
     "embed.js": ("leaving.js",),
     "enhance.js": ("leaving.js",),
-    "form.js": ("leaving.js", "enhance.js", "question.js"),
+    "form.js": ("enhance.js", "question.js"),
 }
 """What scripts share. Of modules a browser would ask for one more file each, and the headers of a
 file are as long as a short script.
@@ -108,9 +108,11 @@ def served(name: str) -> bytes:
     """
     if name == EVERYWHERE:
         return stylesheet().encode()
-    names = (*_BEFORE.get(name, ()), name)
-    content = b"".join((STATIC / each).read_bytes() for each in names)
-    return _COMMENT_OR_INDENT.sub(b"", content) if name.endswith(".js") else content
+    content = (STATIC / name).read_bytes()
+    if not name.endswith(".js"):
+        return content
+    before = b"".join(served(each) for each in _BEFORE.get(name, ()))
+    return before + _COMMENT_OR_INDENT.sub(b"", content)
 
 
 class StaticFiles:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
 from math import inf
-from typing import NamedTuple
 
 import brotli
 from flask import Flask, Response, request
@@ -45,37 +44,34 @@ def _brotli(quality: int, window: int = 16) -> Compress:
     return lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window)
 
 
-def _brotli_by_size(body: bytes) -> bytes:
-    """With more effort the larger it is, and more for a first visit.
+def _brotli_by_size(*qualities: tuple[float, int]) -> Compress:
+    """Brotli with the quality that stands beside the first size, in bytes, that is larger."""
+    efforts = [(below, _brotli(quality)) for below, quality in qualities]
 
-    A small page takes a third of the time for a sixth more bytes. With less effort Brotli also
-    needs smaller tables, and leaves to Python what the processor keeps at hand. But all that a
-    first visit loads must fit one round trip, and there a large page only just does.
-    """
-    efforts = next(each for each in _EFFORTS if len(body) < each.below)
-    return efforts.on_the_way(body) if follows_ours() else efforts.first(body)
+    def compress(body: bytes) -> bytes:
+        return next(effort for below, effort in efforts if len(body) < below)(body)
 
-
-class _Efforts(NamedTuple):
-    below: float
-    """For a body of fewer bytes than this."""
-    on_the_way: Compress
-    first: Compress
-
-
-_EFFORTS = (
-    _Efforts(20_000, on_the_way=_brotli(3), first=_brotli(5)),
-    _Efforts(45_000, on_the_way=_brotli(4), first=_brotli(7)),
-    _Efforts(inf, on_the_way=_brotli(5), first=_brotli(7)),
-)
+    return compress
 
 
 def _gzip(level: int) -> Compress:
     return lambda body: zlib.compress(body, level, zlib.MAX_WBITS + _GZIP_HEADER)
 
 
-WHILE_ASKED: Mapping[str, Compress] = {"br": _brotli_by_size, "gzip": _gzip(6)}
-"""For what is made for one request, best first: more effort costs more time than bytes save."""
+WHILE_ASKED: Mapping[str, Compress] = {
+    "br": _brotli_by_size((20_000, 3), (45_000, 4), (inf, 5)),
+    "gzip": _gzip(6),
+}
+"""For what is made for one request, best first: more effort costs more time than bytes save.
+
+A small page takes a third of the time for a sixth more bytes. With less effort Brotli also needs
+smaller tables, and leaves to Python what the processor keeps at hand.
+"""
+ON_A_FIRST_VISIT: Mapping[str, Compress] = {
+    "br": _brotli_by_size((20_000, 5), (inf, 7)),
+    "gzip": _gzip(6),
+}
+"""All that a first visit loads must fit one round trip, and a large page only just does."""
 FOR_SOME: Mapping[str, Compress] = {"br": _brotli(7), "gzip": _gzip(6)}
 """For what is kept a while and sent to some."""
 ONCE: Mapping[str, Compress] = {"br": _brotli(11, window=18), "gzip": _gzip(9)}
@@ -97,7 +93,9 @@ def compress_responses(app: Flask) -> None:
         body = response.get_data()
         if len(body) < _SMALLEST:
             return response
-        response.set_data(WHILE_ASKED[encoding](body))
+        is_first = response.mimetype == "text/html" and not follows_ours()
+        efforts = ON_A_FIRST_VISIT if is_first else WHILE_ASKED
+        response.set_data(efforts[encoding](body))
         response.headers["Content-Encoding"] = encoding
         if "ETag" in response.headers:
             # Strong means: the same bytes. These are others with the same meaning.

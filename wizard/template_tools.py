@@ -224,7 +224,7 @@ def _make_question_form(
     html = render_template(
         template,
         question=question,
-        options=options or list(country_options(question)),
+        options=country_options(question) if options is None else options,
         others=others,
         error=error,
         prefix="" if alone else f"{question.id}-",

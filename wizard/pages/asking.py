@@ -25,7 +25,7 @@ _KEPT = 256
 @pages.route("/<lang>/check/<question_id>", methods=["GET", "POST"])
 def question(question_id: str) -> ResponseReturnValue:
     """One question: GET shows it, POST answers it."""
-    asked = _question_or_404(question_id)
+    asked = question_or_404(question_id)
     if not _is_in_turn(asked):
         return redirect(next_url(), 303)
     if request.method == "POST":
@@ -68,7 +68,8 @@ def forget() -> ResponseReturnValue:
     return response
 
 
-def _question_or_404(question_id: str) -> Question:
+def question_or_404(question_id: str) -> Question:
+    """The question with this id; an answer of 404 where there is none."""
     by_id = answering.decider().policy.questionnaire.by_id
     if question_id not in by_id:
         abort(404)
@@ -110,7 +111,7 @@ def _question_page(question: Question, chosen: Answer | None) -> ResponseReturnV
 @kept_page(most=_KEPT)
 def _blank_page(question_id: str, place: _Place) -> str:
     """The page on which nothing is chosen: the same for anybody who stands at this place."""
-    return _make_question_page(_question_or_404(question_id), place)
+    return _make_question_page(question_or_404(question_id), place)
 
 
 def _make_question_page(

@@ -11,6 +11,7 @@ from questions import Answer, Question
 from wizard import answering
 from wizard.forms import question_form
 from wizard.languages import current
+from wizard.pages.asking import question_or_404
 from wizard.pages.blueprint import pages
 from wizard.template_tools import country_options
 from wizard.texts import texts_of
@@ -46,9 +47,7 @@ def countries(question_id: str) -> ResponseReturnValue:
 
     Two hundred names, in two languages twice that, are a third of the page.
     """
-    question = answering.decider().policy.questionnaire.by_id.get(question_id)
-    options = list(country_options(question)) if question else []
-    return options or abort(404)
+    return list(country_options(question_or_404(question_id))) or abort(404)
 
 
 @pages.post("/<lang>/form/asked")

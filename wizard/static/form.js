@@ -50,12 +50,41 @@ const stop = () => {
 addEventListener("submit", stop);
 addEventListener("pagehide", stop);
 
-// The keys of helper mode.
-const { keysFrom } = form.dataset;
-if (keysFrom) {
-  onFirstSign(() => {
-    const script = document.createElement("script");
-    script.src = keysFrom;
-    document.head.append(script);
-  });
-}
+// What is not needed before somebody does something comes only then.
+const onFirstSign = (begin) => {
+  const ended = new AbortController();
+  const once = () => {
+    ended.abort();
+    begin();
+  };
+  for (const sign of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"])
+    addEventListener(sign, once, { capture: true, passive: true, signal: ended.signal });
+};
+
+// The list of countries, and the keys of helper mode.
+const empty = list?.options[0];
+const others = async () => {
+  const answer = await fetch(list.dataset.others).catch(() => ({}));
+  if (!answer.ok) {
+    form.querySelector("input[type=search]").addEventListener("focus", others, { once: true });
+    return;
+  }
+  const { value } = list;
+  const options = [empty];
+  for (const [code, text, also] of await answer.json()) {
+    const option = new Option(text, code);
+    if (also) option.dataset.also = also;
+    options.push(option);
+  }
+  list.replaceChildren(...options);
+  list.value = value;
+  list.dispatchEvent(new Event("whole"));
+};
+onFirstSign(() => {
+  if (list?.dataset.others) others();
+  const { keysFrom } = form.dataset;
+  if (!keysFrom) return;
+  const script = document.createElement("script");
+  script.src = keysFrom;
+  document.head.append(script);
+});

@@ -16,17 +16,6 @@ for (const box of boxes) {
   });
 }
 
-// What is not needed before somebody does something comes only then.
-const onFirstSign = (begin) => {
-  const ended = new AbortController();
-  const once = () => {
-    ended.abort();
-    begin();
-  };
-  for (const sign of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"])
-    addEventListener(sign, once, { capture: true, passive: true, signal: ended.signal });
-};
-
 // A search field above the long list of countries.
 const list = document.querySelector("select[data-filter]");
 if (list) {
@@ -59,25 +48,9 @@ if (list) {
     list.size = wanted ? Math.min(8, Math.max(2, kept.length)) : 1;
   });
   list.before(search, told);
-  if (list.dataset.others) {
-    const complete = async () => {
-      const answer = await fetch(list.dataset.others).catch(() => ({}));
-      if (!answer.ok) {
-        search.addEventListener("focus", complete, { once: true });
-        return;
-      }
-      const { value } = list;
-      const [empty] = all;
-      all = [empty];
-      for (const [code, text, also] of await answer.json()) {
-        const option = new Option(text, code);
-        if (also) option.dataset.also = also;
-        all.push(option);
-      }
-      list.replaceChildren(...all);
-      list.value = value;
-      if (search.value) search.dispatchEvent(new Event("input"));
-    };
-    onFirstSign(complete);
-  }
+  // On the form more of the list comes later: see form.js.
+  list.addEventListener("whole", () => {
+    all = [...list.options];
+    if (search.value) search.dispatchEvent(new Event("input"));
+  });
 }
