@@ -17,7 +17,7 @@ from questions.model import (
     WhatIf,
 )
 from questions.path import Lookup, Path, replay
-from questions.toml_data import DataError
+from questions.text_files import DataError
 
 __all__ = [
     "UNKNOWN",

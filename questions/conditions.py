@@ -65,42 +65,48 @@ WORDS = ("any", "not", "at_least", "of")
 """What a condition is written with; no fact can have such a name."""
 
 
-def parse(table: Table, vocabulary: Vocabulary) -> Condition:
+_DEEPEST = 20
+"""Conditions within conditions. Nobody can read more, and Python cannot follow very many."""
+
+
+def parse(table: Table, vocabulary: Vocabulary, depth: int = 1) -> Condition:
     """Read the condition that `table` holds.
 
-    Raises `DataError` for a fact or a value that the vocabulary does not have, and for a part
-    that says nothing.
+    Raises `DataError` for a fact or a value that the vocabulary does not have, for a part that
+    says nothing, and for one that stands too deep: `depth` says how many are around it.
     """
+    if depth > _DEEPEST:
+        table.fail("has too many conditions within conditions")
     parts: list[Condition] = [
         _leaf(table, fact, value, vocabulary)
         for fact, value in table.values.items()
         if fact not in WORDS
     ]
     if "any" in table.values:
-        parts.append(AnyOf(_parts(table, "any", vocabulary)))
+        parts.append(AnyOf(_parts(table, "any", vocabulary, depth)))
     if "not" in table.values:
-        parts.append(Not(_part(table.table("not"), vocabulary)))
+        parts.append(Not(_part(table.table("not"), vocabulary, depth)))
     if "at_least" in table.values or "of" in table.values:
-        parts.append(_at_least(table, vocabulary))
+        parts.append(_at_least(table, vocabulary, depth))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _part(table: Table, vocabulary: Vocabulary) -> Condition:
+def _part(table: Table, vocabulary: Vocabulary, depth: int) -> Condition:
     if not table.values:
         table.fail("a condition is missing")
-    return parse(table, vocabulary)
+    return parse(table, vocabulary, depth + 1)
 
 
-def _at_least(table: Table, vocabulary: Vocabulary) -> AtLeast:
+def _at_least(table: Table, vocabulary: Vocabulary, depth: int) -> AtLeast:
     count = table.whole_number("at_least")
-    parts = _parts(table, "of", vocabulary)
+    parts = _parts(table, "of", vocabulary, depth)
     if count > len(parts):
         table.fail(f"is more than the number of parts, {len(parts)}", "at_least")
     return AtLeast(count, parts)
 
 
-def _parts(table: Table, key: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
-    parts = tuple(_part(row, vocabulary) for row in table.rows(key))
+def _parts(table: Table, key: str, vocabulary: Vocabulary, depth: int) -> tuple[Condition, ...]:
+    parts = tuple(_part(row, vocabulary, depth) for row in table.rows(key))
     if not parts:
         table.fail("at least one condition is needed", key)
     return parts

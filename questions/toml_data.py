@@ -10,13 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 
+from questions.text_files import DataError, read_text
+
 _ID = "[a-z][a-z0-9_]*"
 _CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]")
 """Characters that no text holds; a line may end in it."""
-
-
-class DataError(Exception):
-    """A mistake in a data file; the message names the file and the key."""
 
 
 @dataclass(frozen=True)
@@ -172,11 +170,13 @@ def read(path: Path) -> Table:
 
     Raises `DataError` where the file is missing, is no UTF-8 or is no TOML.
     """
+    return Table(path.name, "", parse_toml(read_text(path), path.name))
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """What a TOML text holds. Raises `DataError`, with the name, where it is no TOML."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
+        return tomllib.loads(text)
     # Beside its own error it can raise those of a number or a nesting that is too large for Python.
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{path.name}: is not TOML: {error}") from error
-    return Table(path.name, "", values)
+        raise DataError(f"{name}: is not TOML: {error}") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections import OrderedDict
@@ -30,6 +31,7 @@ from rules.model import Policy
 _log = logging.getLogger(__name__)
 
 RELEASED = ROOT / "rules" / "archive"
+_SHA256 = re.compile("[0-9a-f]{64}")
 _IN_MEMORY = 4
 """Policies: 70 KB each."""
 
@@ -43,7 +45,15 @@ def snapshot_of(folder: Path) -> Snapshot:
         files = data_files(folder)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     except OSError as error:
-        raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
+        name = Path(str(error.filename)).name
+        raise DataError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """What to write to the log about a policy that cannot be read: a mistake in data by file and
+    key, another one by its kind.
+    """
+    return str(error) if isinstance(error, DataError) else type(error).__name__
 
 
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
@@ -85,6 +95,17 @@ class _Entry:
     shape: bytes
     questionnaire: Questionnaire
     editions: tuple[Edition, ...]
+
+
+def _folders_of_policies(folder: Path) -> list[Path]:
+    """The folders that `keep_below` made, and none that something else put beside them."""
+    try:
+        return sorted(path for path in folder.iterdir() if _SHA256.fullmatch(path.name))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        _log.error("Former policies cannot be read: %s", error.strerror)
+        return []
 
 
 class FormerPolicies:
@@ -145,13 +166,7 @@ class FormerPolicies:
 
     def _names(self) -> list[str]:
         """Where each policy is: a key of what is in memory, or a path."""
-        folders = [
-            str(path)
-            for folder in self._folders
-            if folder.is_dir()
-            for path in sorted(folder.iterdir())
-            if path.is_dir() and not path.name.startswith(".")
-        ]
+        folders = [str(path) for folder in self._folders for path in _folders_of_policies(folder)]
         return [*self._kept, *folders]
 
     def _read(self, name: str) -> _Entry | None:
@@ -164,9 +179,9 @@ class FormerPolicies:
         snapshot = self._kept.get(name)
         try:
             return load_snapshot(snapshot) if snapshot else load_policy(Path(name))
-        # This code may no longer understand data of long ago.
-        except DataError as error:
-            _log.error("A former policy cannot be read: %s", error)
+        # This code may no longer understand data of long ago, and an old one takes nothing away.
+        except Exception as error:
+            _log.error("A former policy cannot be read: %s", reason_of(error))
             return None
 
     def _make_decider(self, name: str) -> Decider | None:

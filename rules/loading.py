@@ -17,13 +17,23 @@ from rules import consistency, content
 from rules.checklist import load_checklist
 from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
-from rules.fingerprint import fingerprint
+from rules.fingerprint import data_files, fingerprint
 from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
-from rules.rule_rows import load_rules
+from rules.rule_rows import FILES, load_rules
 
 ROOT = Path(__file__).parent.parent
 """The folder that holds `questions/` and `rules/`."""
+
+_READ = {
+    "questions": ("countries.toml", "questions.toml"),
+    "rules/policy": (
+        *("amounts.toml", "comparison.toml", "countries.toml", "notes.toml", "organisations.toml"),
+        *("outcomes.toml", "policy.toml", "sources.toml", "supports.toml"),
+    ),
+    "rules/policy/rules": FILES,
+}
+"""The data files that are read, by their folder."""
 
 
 def load_policy(root: Path = ROOT) -> Policy:
@@ -33,6 +43,7 @@ def load_policy(root: Path = ROOT) -> Policy:
     """
     folder = root / "rules" / "policy"
     head = read(folder / "policy.toml")
+    _refuse_files_that_nobody_reads(root)
     head.only("version", "role", "fact", "lookup", "form", "certainty")
     lookups = _lookups(head.table("lookup"))
     facts = _facts(head.table("fact"))
@@ -74,6 +85,14 @@ def load_policy(root: Path = ROOT) -> Policy:
         comparison=load_comparison(folder / "comparison.toml", questionnaire),
     )
     return _with_rules(policy, folder / "rules")
+
+
+def _refuse_files_that_nobody_reads(root: Path) -> None:
+    """Whoever put a file of rules beside the others means it to count."""
+    for path in data_files(root):
+        known = _READ[path.parent.relative_to(root).as_posix()]
+        if path.name not in known:
+            raise DataError(f"{path.name}: is not read; here are only {', '.join(known)}")
 
 
 def _lookups(tables: Table) -> Mapping[str, tuple[str, ...]]:

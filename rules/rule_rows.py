@@ -20,7 +20,7 @@ from rules.model import (
     Rule,
 )
 
-_FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
+FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
 _KEYS = ("id", "statement", "when", "then", "rank", "source", "valid_from", "valid_until")
 
 
@@ -30,7 +30,7 @@ def load_rules(folder: Path, policy: Policy, vocabulary: Vocabulary) -> tuple[Ru
     Raises `DataError` with file and key for the first mistake.
     """
     amounts = {amount.id: amount for amount in policy.amounts}
-    tables = [row for name in _FILES for row in _rows(folder / name)]
+    tables = [row for name in FILES for row in _rows(folder / name)]
     refuse_duplicates(tables, "rule")
     return tuple(_rule(table, policy, vocabulary, amounts) for table in tables)
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from flask import g, request, url_for
 from markupsafe import Markup
 
+from questions.text_files import own_files
 from wizard.compression import ONCE, accepted_encoding
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 _COMMENT_OR_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
-
+_SERVED = (".css", ".ico", ".js", ".png", ".svg", ".webmanifest")
 EVERYWHERE = "style.css"
 """As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
@@ -123,8 +124,7 @@ class StaticFiles:
         self._inner = inner
         self._names = {
             (f"/static/{path.name}", f"v={fingerprint_of(path.name)}"): path.name
-            for path in STATIC.iterdir()
-            if path.is_file()
+            for path in own_files(STATIC, *_SERVED)
         }
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
+
+from questions.text_files import is_ours
+from questions.toml_data import read
 
 TRANSLATED = frozenset(
     {
@@ -18,15 +21,20 @@ Message = tuple[int, str, str, list[str]]
 
 
 def extract(fileobj: IO[bytes], *_unused: object, **_options: object) -> Iterator[Message]:
-    """Babel extractor: every translated text of a TOML file, with its key as the comment."""
-    yield from _messages(tomllib.load(fileobj), "")
+    """Babel extractor: every translated text of a TOML file, with its key as the comment.
+
+    Raises `questions.DataError` where it is no TOML.
+    """
+    path = Path(fileobj.name)
+    if is_ours(path, ".toml"):
+        yield from _messages(read(path).values, "")
 
 
 def _messages(value: Any, place: str) -> Iterator[Message]:
     if isinstance(value, list):
         for number, inner in enumerate(value, start=1):
             yield from _messages(inner, f"{place}.{_name(inner, number)}")
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             here = f"{place}.{key}".lstrip(".")
             # What is said for a role stands under the role's name: `vwn.role.supports`.

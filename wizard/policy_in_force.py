@@ -26,7 +26,7 @@ from flask import Flask, current_app, g, has_app_context
 from questions import DataError
 from rules import Decider, default_decider
 from rules.fingerprint import fingerprint
-from rules.former import FormerPolicies, Snapshot, load_snapshot, snapshot_of
+from rules.former import FormerPolicies, Snapshot, load_snapshot, reason_of, snapshot_of
 from rules.loading import ROOT
 from wizard.settings import Settings
 
@@ -67,7 +67,7 @@ class LastGood:
             _log.error("The policy could not be kept for a restart: %s", error.strerror)
 
     def restore(self) -> Snapshot | None:
-        """What was kept; None where nothing was."""
+        """What was kept; None where nothing was. Raises `OSError` or `ValueError`."""
         if self._file is None or not self._file.exists():
             return None
         texts = json.loads(self._file.read_text(encoding="utf-8"))
@@ -103,12 +103,22 @@ class PolicyInForce:
     def _first(self) -> Decider:
         try:
             return self._load_from_folder()
-        except DataError as error:
-            kept = self._last_good.restore()
+        # Whatever is wrong with the files: a worker that cannot start takes the others along.
+        except Exception as error:
+            kept = self._kept()
             if kept is None:
                 raise
             self._refuse(_fingerprint_or_nothing(self._folder), error)
-            return _load(kept)
+            return kept
+
+    def _kept(self) -> Decider | None:
+        """The last good policy; None where there is none that can decide."""
+        try:
+            snapshot = self._last_good.restore()
+            return _load(snapshot) if snapshot else None
+        except Exception as error:
+            _log.error("The last good policy cannot be read: %s", reason_of(error))
+            return None
 
     def refresh(self) -> None:
         """Look for a changed policy, where the last look is long enough ago.
@@ -147,7 +157,7 @@ class PolicyInForce:
         _log.info("New policy in force: %s, sha256 %s", policy.version, policy.sha256)
 
     def _refuse(self, found: str, error: Exception) -> None:
-        problem = str(error) if isinstance(error, DataError) else type(error).__name__
+        problem = reason_of(error)
         self.refused = Refused(found, problem)
         _log.error("The policy was refused, the last good one stays in force: %s", problem)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import check_and_call_extract_file
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from questions.text_files import is_ours
 from wizard.glossary import Glossary, load_glossary
 from wizard.languages import FOLDER, SOURCE, languages
 from wizard.voice import voice
@@ -46,10 +47,17 @@ def source_texts() -> Iterator[str]:
     """Every text to translate, in code, templates and data."""
     with (_ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        str(_ROOT), methods, options, _KEYWORDS
-    ):
-        yield message if isinstance(message, str) else message[0]
+    for path in _files([pattern for pattern, _ in methods]):
+        for _file, _line, message, _comments, _context in check_and_call_extract_file(
+            path, methods, options, None, _KEYWORDS, (), False, _ROOT
+        ):
+            yield message if isinstance(message, str) else message[0]
+
+
+def _files(patterns: list[str]) -> list[Path]:
+    """Our files that a pattern of Babel means: its `**` is a folder or a name of any depth."""
+    found = {path for each in patterns for path in _ROOT.glob(each.replace("**", "**/*"))}
+    return sorted(path for path in found if is_ours(path, path.suffix))
 
 
 def _problems(path: Path, wanted: set[str], glossary: Glossary) -> Iterator[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from benchmarks.processes import running
 from questions import DataError
+from rules import former
 from rules.fingerprint import fingerprint
 from tests.conftest import AppMaker
 from tests.journeys import THINKING
+from tests.leftovers import GARBAGE, SAVED, leave_beside
 from tests.operations.policy_files import break_it, mend, replace_once, set_version
+from tests.operations.visitor import ask
 from tests.page_client import PageClient
 from tests.wizard.test_answers_cookie import unsealed
 from wizard.policy_in_force import PolicyInForce, policy_of
@@ -160,6 +165,114 @@ def test_a_new_worker_starts_with_the_last_good_policy_where_the_files_are_broke
     look(later, clock)
     assert later.decider.policy.version == "2099.2"
     assert later.refused is None
+
+
+STEPS = Path("rules", "policy", "rules", "steps.toml")
+
+
+def test_what_an_editor_leaves_beside_a_file_is_no_change(
+    policy: PolicyInForce, policy_folder: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+):
+    before = policy.decider
+    leave_beside(policy_folder / STEPS)
+    look(policy, clock)
+    assert policy.decider is before
+    assert policy.refused is None
+    assert caplog.messages == []
+    assert PolicyInForce(policy_folder).decider.policy.sha256 == before.policy.sha256
+
+
+def test_a_file_that_is_only_saved_in_another_way_is_no_change(
+    policy: PolicyInForce, policy_folder: Path, clock: Clock
+):
+    before = policy.decider
+    file = policy_folder / STEPS
+    file.write_bytes(SAVED["a byte order mark and CRLF"](file.read_bytes()))
+    look(policy, clock)
+    assert policy.decider is before
+
+
+def unreadable(file: Path) -> None:
+    """A folder: the tests may run as somebody who can read every file."""
+    file.unlink()
+    file.mkdir()
+
+
+BROKEN: Mapping[str, Callable[[Path], object]] = {
+    "no UTF-8": lambda file: file.write_bytes(b"# caf\xe9\n"),
+    "UTF-16": lambda file: file.write_bytes(file.read_text("utf-8").encode("utf-16")),
+    "deep": lambda file: file.write_text("a = " + "[" * 100_000),
+    "unreadable": unreadable,
+    "gone": Path.unlink,
+    "a dangling link": lambda file: (file.unlink(), file.symlink_to("nowhere")),
+    "a link in a circle": lambda file: (file.unlink(), file.symlink_to(file.name)),
+    "a file that nobody reads": lambda file: file.with_name("more.toml").write_text(""),
+    "a conflict": lambda file: file.write_text("<<<<<<< HEAD\n" + file.read_text("utf-8")),
+}
+
+
+@pytest.mark.parametrize("spoil", BROKEN.values(), ids=BROKEN)
+def test_whatever_is_wrong_with_a_file_the_last_good_policy_serves_also_a_new_worker(
+    policy: PolicyInForce,
+    policy_folder: Path,
+    tmp_path: Path,
+    clock: Clock,
+    spoil: Callable[[Path], object],
+):
+    before = policy.decider
+    spoil(policy_folder / STEPS)
+    look(policy, clock)
+    later = PolicyInForce(policy_folder, tmp_path / "last_good.json", clock=clock)
+    for each in (policy, later):
+        assert each.decider.policy.sha256 == before.policy.sha256
+        assert each.refused is not None
+        assert re.match(r"(steps|more)\.toml: ", each.refused.problem)
+    with pytest.raises(DataError, match=r"^(steps|more)\.toml: "):
+        PolicyInForce(policy_folder)
+
+
+def test_a_new_worker_starts_with_the_last_good_policy_whatever_happens_while_loading(
+    policy: PolicyInForce, policy_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    load = former.load_policy
+
+    def fail(root: Path) -> object:
+        loaded = load(root)
+        if loaded.version == "2099.1":
+            raise ZeroDivisionError("nobody thought of this")
+        return loaded
+
+    monkeypatch.setattr("rules.former.load_policy", fail)
+    set_version(policy_folder, "2099.1")
+    later = PolicyInForce(policy_folder, tmp_path / "last_good.json")
+    assert later.decider.policy.sha256 == policy.decider.policy.sha256
+    assert later.refused is not None
+
+
+@pytest.mark.parametrize("kept", [b"", b"{", b"[]", b"\xe9", b'{"rules": 1}', b"[" * 100_000])
+def test_a_last_good_policy_that_cannot_be_read_hides_no_mistake_in_the_files(
+    policy_folder: Path, tmp_path: Path, kept: bytes, caplog: pytest.LogCaptureFixture
+):
+    (tmp_path / "last_good.json").write_bytes(kept)
+    break_it(policy_folder)
+    with pytest.raises(DataError, match=r"^steps\.toml"):
+        PolicyInForce(policy_folder, tmp_path / "last_good.json")
+    mend(policy_folder)
+    PolicyInForce(policy_folder, tmp_path / "last_good.json")
+
+
+@pytest.mark.parametrize("name", ["._steps.toml", "steps.toml"])
+def test_a_running_server_goes_on_after_a_reload_whatever_stands_in_the_folder(
+    policy_folder: Path, tmp_path: Path, name: str
+):
+    with running(tmp_path / "server", POLICY_FOLDER=str(policy_folder)) as service:
+        before = ask(service.port, "/healthz").json()["sha256"]
+        (policy_folder / STEPS).with_name(name).write_bytes(GARBAGE)
+        service.reload()
+        told = ask(service.port, "/healthz").json()
+        assert told["sha256"] == before
+        assert ("refused" in told) == (name == "steps.toml")
+        assert service.process.poll() is None
 
 
 def test_a_last_good_policy_that_cannot_be_kept_stops_nobody(

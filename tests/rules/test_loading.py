@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,16 @@ import pytest
 from questions import DataError
 from rules.loading import load_policy
 from rules.model import CountryView
-from tests.broken_data import Mistake, assert_refused, change, copy_data, mistake, policy_file
+from tests.broken_data import (
+    QUESTIONS,
+    Mistake,
+    assert_refused,
+    change,
+    copy_data,
+    mistake,
+    policy_file,
+)
+from tests.leftovers import SAVED, UTF_16, Saved, leave_beside
 
 NOT_THERE = "is not one of"
 SIX = ("vwn", "iom", "dtv", "solid_road", "goedwerk", "wereldwijd")
@@ -563,7 +574,7 @@ def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
     path.write_bytes(path.read_bytes() + b"\n# caf\xe9\n")
     with pytest.raises(DataError) as caught:
         load_policy(root)
-    assert str(caught.value).startswith(f"{path.name}: is not TOML")
+    assert str(caught.value).startswith(f"{path.name}: is not UTF-8 in line ")
 
 
 @pytest.mark.parametrize(
@@ -656,3 +667,46 @@ def test_the_fingerprint_changes_with_every_file(root: Path, name: str) -> None:
     with (root / name).open("a", encoding="utf-8") as file:
         file.write("\n# A remark.\n")
     assert load_policy(root).sha256 != before == load_policy().sha256
+
+
+FOLDERS = ("questions", "rules/policy", "rules/policy/rules")
+ONE_OF_EACH = (QUESTIONS, policy_file("sources"), rules_file("offers"))
+
+
+def test_what_systems_and_editors_leave_beside_the_data_changes_nothing(root: Path) -> None:
+    for path in ONE_OF_EACH:
+        leave_beside(root / path)
+    assert load_policy(root) == load_policy()
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED)
+@pytest.mark.parametrize("name", ["questions/questions.toml", *map(policy_file, FILES)])
+def test_a_file_is_the_same_however_an_editor_saved_it(root: Path, name: str, saved: Saved) -> None:
+    path = root / name
+    path.write_bytes(saved(path.read_bytes()))
+    policy = load_policy(root)
+    assert replace(policy, sha256="") == replace(load_policy(), sha256="")
+    if path.read_bytes().endswith((b"\n", b"\r")):
+        assert policy.sha256 == load_policy().sha256
+
+
+@pytest.mark.parametrize("name", ["questions/questions.toml", *map(policy_file, FILES)])
+def test_a_file_in_utf_16_is_named(root: Path, name: str) -> None:
+    path = root / name
+    path.write_bytes(UTF_16["UTF-16, little endian"](path.read_bytes()))
+    with pytest.raises(DataError, match=f"^{re.escape(path.name)}: is UTF-16"):
+        load_policy(root)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_data_file_that_nobody_reads_is_named(root: Path, folder: str) -> None:
+    (root / folder / "more.toml").write_text("# Rules that somebody believes in.\n")
+    with pytest.raises(DataError, match=r"^more\.toml: is not read; here are only .*\.toml"):
+        load_policy(root)
+
+
+def test_conditions_within_conditions_without_end_are_named(root: Path) -> None:
+    deep = f"when.{'not.' * 400}residence"
+    change(root, rules_file("steps"), "when = { residence =", f'{deep} = "vbl"\n# ')
+    with pytest.raises(DataError, match=r"^steps\.toml: rule\..*: has too many conditions"):
+        load_policy(root)
