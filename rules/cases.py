@@ -9,6 +9,9 @@ what to expect, with spaces between; what they do not name is not checked:
     supports          cash            is offered            !cash       is not offered
                       cash=iom+vwn    by exactly these      cash<=1000  names a limit, at most this
     steps, situation  talk_lawyer     is there              !guardian   is not there
+
+What a spreadsheet writes around the same cells changes nothing: quotes, its own delimiter, a line
+`sep=;`, empty rows and columns, spaces.
 """
 
 from __future__ import annotations
@@ -16,16 +19,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
 from questions import AnswerError, Answers, DataError, Question, QuestionType, validate_answer
+from questions.text_files import read_text
 from rules.model import Policy
 
 _DELIMITERS = ",;\t"
 """What spreadsheets put between columns, depending on their language."""
+_GIVEN_DELIMITER = re.compile(r'"?sep=([^\w"])"?[;,\t ]*', re.IGNORECASE)
+"""A first line by which some spreadsheets are told what stands between columns."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+"""What comes along from web pages and mails, and is seen by nobody."""
 _SUPPORT = re.compile(r"(?P<not>!)?(?P<id>\w+)(=(?P<by>\w+(\+\w+)*)|<=(?P<euros>\d+))?")
 
 
@@ -120,36 +129,40 @@ def read_cases(path: Path, policy: Policy) -> tuple[Case, ...]:
 
 
 def _rows(path: Path, policy: Policy) -> Iterator[_Row]:
-    numbered = _numbered_rows(path.name, _text(path))
+    numbered = _numbered_rows(path.name, read_text(path))
     _, header = next(numbered, (1, []))
-    _check_header(path.name, header, policy)
+    _check_header(path.name, [name for name in header if name], policy)
     for line, cells in numbered:
-        if len(cells) != len(header):
-            message = f"{len(header)} columns are needed, here are {len(cells)}"
-            raise DataError(f"{path.name}: line {line}: {message}")
-        yield _Row(path.name, line, dict(zip(header, cells, strict=True)))
+        by_place = zip_longest(header, cells, fillvalue="")
+        yield _Row(path.name, line, dict(_named(path.name, line, by_place)))
 
 
-def _text(path: Path) -> str:
-    try:
-        # A spreadsheet puts a byte order mark before UTF-8.
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: is not UTF-8; save it as CSV in UTF-8") from error
+def _named(file: str, line: int, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The cells under a name. Spreadsheets write empty ones beside them, and leave out some at
+    the end of a row.
+    """
+    for name, cell in cells:
+        if name:
+            yield name, cell
+        elif cell:
+            raise DataError(f"{file}: line {line}: `{cell}` stands in a column without a name")
 
 
 def _numbered_rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the line on which it starts."""
-    first_line = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = text.split("\n")
+    given = _GIVEN_DELIMITER.fullmatch(lines[0])
+    if given:
+        lines[0] = ""
+    header = next(filter(re.compile(r"\w").search, lines), "")
+    delimiter = given[1] if given else max(_DELIMITERS, key=header.count)
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter, strict=True)
     line = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
+        for row in reader:
+            cells = [_UNSEEN.sub("", cell).strip() for cell in row]
+            if any(cells):
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}: line {line}: is not CSV: {error}") from error

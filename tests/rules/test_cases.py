@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from rules.compiling import compile_rules, targets_of
 from rules.loading import ROOT
 from rules.model import DeriveFact
 from rules.plain import PlainEngine
+from tests.leftovers import SAVED, UTF_16, Saved
 from tests.rules.deciders import ON, shipped, without_rule
 from tests.rules.policy_md import Agreed, agreed
 from tests.vocabulary import OPTIONS
@@ -361,10 +363,15 @@ def test_every_column_is_there_once(columns: Sequence[str], problem: str) -> Non
         read(row_of(GOOD), columns=columns)
 
 
-@pytest.mark.parametrize("row", ["Short,,rejected\n", row_of(GOOD).strip() + ",more\n"])
-def test_a_row_with_other_columns_is_refused(row: str) -> None:
-    with pytest.raises(DataError, match=r"people\.csv: line 2: 21 columns are needed"):
-        read(row)
+def test_a_cell_in_a_column_without_a_name_is_refused() -> None:
+    problem = r"people\.csv: line 2: `more` stands in a column without a name"
+    with pytest.raises(DataError, match=problem):
+        read(row_of(GOOD).strip() + ",more\n")
+
+
+def test_a_row_that_is_cut_off_before_its_expectations_is_refused() -> None:
+    with pytest.raises(DataError, match="line 2, column `roles`: nothing is expected"):
+        read("Short,,rejected\n")
 
 
 def test_what_is_no_csv_is_named_with_its_line() -> None:
@@ -383,5 +390,95 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_in_another_encoding_is_named() -> None:
-    with pytest.raises(DataError, match="save it as CSV in UTF-8"):
+    with pytest.raises(DataError, match=r"people\.csv: is not UTF-8 in line 2; save it as UTF-8"):
         read(row_of({**GOOD, "name": "Élise"}), encoding="cp1252")
+
+
+# --- What a spreadsheet writes around the same cells
+
+Table = list[list[str]]
+SHEET: Table = [list(COLUMNS), [GOOD.get(each, "") for each in COLUMNS]]
+
+
+def written(table: Table, delimiter: str = ",", quoting: int = csv.QUOTE_MINIMAL) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(table)
+    return text.getvalue()
+
+
+def with_columns(*at: int) -> Table:
+    """The table with empty columns at these places."""
+    table = [list(row) for row in SHEET]
+    for row in table:
+        for place in at:
+            row.insert(place, "")
+    return table
+
+
+BLANK = [[""] * len(COLUMNS)]
+PADDED = [[f"\u00a0 {cell}\u00a0" if cell else "\u00a0" for cell in row] for row in SHEET]
+UNSEEN = [[f"\u200b{cell}\ufeff" for cell in row] for row in SHEET]
+UNEVEN = [SHEET[0], SHEET[1][: COLUMNS.index("situation")]]
+
+SHEETS = {
+    "empty columns at the end": written(with_columns(21, 21, 21)),
+    "empty columns at the start and between": written(with_columns(0, 5)),
+    "spaces in columns without a name": written(with_columns(21)).replace(",\n", ", \n"),
+    "empty rows at the end": written([*SHEET, *BLANK, *BLANK]),
+    "empty rows at the start": written([*BLANK, *SHEET]),
+    "an empty line at the start": "\n" + written(SHEET, ";"),
+    "quotes around all": written(SHEET, quoting=csv.QUOTE_ALL),
+    "semicolons, quotes around all": written(SHEET, ";", csv.QUOTE_ALL),
+    "sep=;": "sep=;\n" + written(SHEET, ";"),
+    "SEP=,": "SEP=,\n" + written(SHEET),
+    '"sep=;"': '"sep=;"\n' + written(SHEET, ";"),
+    "sep=; saved once more": "sep=;" + ";" * 20 + "\n" + written(SHEET, ";"),
+    "sep=tab": "sep=\t\n" + written(SHEET, "\t"),
+    "sep=|": "sep=|\n" + written(SHEET, "|"),
+    "non-breaking spaces around cells": written(PADDED),
+    "marks that nobody sees": written(UNSEEN),
+    "rows without their empty cells at the end": written(UNEVEN),
+    "no newline at the end": written(SHEET).rstrip("\n"),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED)
+@pytest.mark.parametrize("text", SHEETS.values(), ids=SHEETS)
+def test_what_a_spreadsheet_writes_around_the_cells_changes_nothing(
+    tmp_path: Path, text: str, saved: Saved
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(saved(text.encode()))
+    [case] = read_cases(file, shipped())
+    [expected] = read(row_of(GOOD))
+    assert (case.name, case.answers, case.expected) == (
+        expected.name,
+        expected.answers,
+        expected.expected,
+    )
+
+
+def test_the_shipped_cases_are_the_same_in_every_form(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    with FILE.open(encoding="utf-8", newline="") as shipped_file:
+        rows = [[*row, "", ""] for row in csv.reader(shipped_file)]
+    text = "sep=;\n" + written([*rows, *[[""] * 23] * 3], ";", csv.QUOTE_ALL)
+    file.write_bytes(SAVED["a byte order mark and CRLF"](text.encode()))
+    assert [replace(case, line=0) for case in read_cases(file, shipped())] == [
+        replace(case, line=0) for case in shipped_cases()
+    ]
+
+
+@pytest.mark.parametrize("saved", UTF_16.values(), ids=UTF_16)
+def test_a_file_in_utf_16_is_named(tmp_path: Path, saved: Saved) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(saved(written(SHEET, "\t").encode()))
+    with pytest.raises(DataError, match=r"^people\.csv: is UTF-16 or no text; save it as UTF-8$"):
+        read_cases(file, shipped())
+
+
+def test_a_line_counts_from_the_top_also_after_a_line_for_the_spreadsheet(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("sep=;\n\n" + written([*SHEET, *BLANK, ["x", "", "maybe"]], ";"))
+    with pytest.raises(DataError, match="line 6, column"):
+        read_cases(file, shipped())
