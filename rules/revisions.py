@@ -45,9 +45,19 @@ def _unpack(revision: str, repository: Path, into: Path) -> None:
     # "--" and the check keep a revision from being read as an option of git.
     if revision.startswith("-"):
         raise DataError(f"{revision}: is no folder and no git revision")
-    command = ["git", "-C", str(repository), "archive", "--format=tar", revision, "--", *_DATA]
-    made = subprocess.run(command, capture_output=True, check=False)
-    if made.returncode:
-        raise DataError(f"{revision}: is no folder and no git revision with a policy")
-    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(_archive(revision, repository))) as archive:
         archive.extractall(into, filter="data")
+
+
+def _archive(revision: str, repository: Path) -> bytes:
+    """The data of a revision, packed by git."""
+    command = ["git", "-C", str(repository), "archive", "--format=tar", revision, "--", *_DATA]
+    try:
+        made = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        reason = f"git cannot be run: {error.strerror}"
+        raise DataError(f"{revision}: is no folder; {reason}") from error
+    if made.returncode:
+        reason = " ".join(made.stderr.decode(errors="replace").split())
+        raise DataError(f"{revision}: is no folder and no git revision with a policy: {reason}")
+    return made.stdout

@@ -9,11 +9,12 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import check_and_call_extract_file
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po
 
+from questions import DataError
 from questions.text_files import is_ours
 from wizard.glossary import Glossary, load_glossary
 from wizard.languages import FOLDER, SOURCE, languages
+from wizard.po_file import read_catalogue
 from wizard.voice import voice
 
 _ROOT = FOLDER.parent
@@ -61,11 +62,11 @@ def _files(patterns: list[str]) -> list[Path]:
 
 
 def _problems(path: Path, wanted: set[str], glossary: Glossary) -> Iterator[str]:
-    if not path.exists():
-        yield f"there is no catalogue {path.name}"
+    try:
+        catalogue = read_catalogue(path)
+    except DataError as error:
+        yield str(error)
         return
-    with path.open("rb") as file:
-        catalogue = read_po(file)
     yield from _missing(catalogue, wanted)
     for message in catalogue:
         if message.id:

@@ -6,8 +6,8 @@ import re
 from statistics import mean
 
 import pytest
-from babel.messages.pofile import read_po
 
+from wizard.po_file import read_catalogue
 from wizard.translation_check import catalogue_path, source_texts
 
 LONGEST = 20
@@ -25,8 +25,8 @@ def sentences(text: str) -> list[str]:
 def texts(tag: str) -> list[str]:
     if tag == "en":
         return list(source_texts())
-    with catalogue_path(tag).open("rb") as file:
-        messages = [message.string for message in read_po(file) if message.id]
+    catalogue = read_catalogue(catalogue_path(tag))
+    messages = [message.string for message in catalogue if message.id]
     return [each if isinstance(each, str) else each[-1] for each in messages]
 
 

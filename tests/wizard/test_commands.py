@@ -54,7 +54,7 @@ def test_explain_names_answers_that_are_not_asked() -> None:
 )
 def test_explain_names_a_mistake_without_repeating_it(given: str, told: str) -> None:
     result = run("explain", "-", given=given)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.output
     assert "maybe" not in result.output
 
@@ -98,7 +98,7 @@ def test_a_broken_policy_is_one_line_with_file_and_key(tmp_path: Path) -> None:
         'when = { residence = "prison" }',
     )
     result = run("diff", str(ROOT), str(tmp_path))
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "steps.toml: rule.detention_note.when.residence" in result.output
     assert "Traceback" not in result.output
 

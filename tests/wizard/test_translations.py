@@ -10,19 +10,14 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 
 from wizard.languages import FOLDER, SOURCE, languages
+from wizard.po_file import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [tag for tag in languages() if tag != SOURCE]
 
 Key = tuple[str, str]
-
-
-def read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file)
 
 
 def keys(catalogue: Catalog) -> set[Key]:
@@ -54,14 +49,14 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> set[Key]:
     subprocess.run(
         [*command, "."], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
     )
-    return keys(read(target))
+    return keys(read_catalogue(target))
 
 
 @pytest.fixture(params=TRANSLATED)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
     """The catalogue of each language in turn."""
     folder = FOLDER / request.param.replace("-", "_")
-    return read(folder / "LC_MESSAGES" / "messages.po")
+    return read_catalogue(folder / "LC_MESSAGES" / "messages.po")
 
 
 def test_there_is_something_to_translate(extracted: set[Key]):
@@ -104,4 +99,4 @@ def test_what_is_served_is_the_catalogue_as_it_is_now(tag: str):
     folder = FOLDER / tag.replace("-", "_") / "LC_MESSAGES"
     with (folder / "messages.mo").open("rb") as file:
         served = strings(read_mo(file))
-    assert served == strings(read(folder / "messages.po")), "make catalogues"
+    assert served == strings(read_catalogue(folder / "messages.po")), "make catalogues"

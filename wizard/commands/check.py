@@ -20,7 +20,7 @@ from wizard.translation_check import check_translations
 @click.command()
 def check() -> None:
     """Prove the policy, the questionnaire and the translations; exit 1 with what fails."""
-    failures = [*_check_policy(date.today()), *check_translations()]
+    failures = [*_check_policy(date.today()), *_check_translations()]
     for failure in failures:
         click.echo(f"FAIL {failure}", err=True)
     click.echo("Nothing fails." if not failures else f"{len(failures)} failures.")
@@ -38,6 +38,13 @@ def _check_policy(on: date) -> Iterator[str]:
     for problem in report.failures:
         yield str(problem)
     yield from _compare(policy, on)
+
+
+def _check_translations() -> Iterator[str]:
+    try:
+        yield from check_translations()
+    except DataError as error:
+        yield str(error)
 
 
 def _tell(policy: Policy, report: Report) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from questions import AnswerError, validate_answers
+from questions import AnswerError, Answers, DataError, validate_answers
+from questions.text_files import read_text, text_of
 from rules import Decider, Decision, load_policy
 from rules.revisions import policy_at
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules hold (today).")
 @click.option("--policy", "revision", help="A folder or git revision (the policy of this code).")
-def explain(file: Any, on: datetime | None, revision: str | None) -> None:
+def explain(file: Path, on: datetime | None, revision: str | None) -> None:
     """Print the decision for the answers in FILE (JSON: answers by question), with reasons.
 
     FILE may also be the body of an API request, or - for standard input. With --policy and --on
@@ -28,17 +31,24 @@ def explain(file: Any, on: datetime | None, revision: str | None) -> None:
     click.echo("\n".join(_lines(decider, decision)))
 
 
-def _read_answers(decider: Decider, file: Any) -> Any:
-    try:
-        given = json.load(file)
-    except ValueError as error:
-        raise click.ClickException(f"{file.name}: is not JSON: {error}") from error
+def _read_answers(decider: Decider, file: Path) -> Answers:
+    given = _read_json(file)
     if isinstance(given, dict) and "answers" in given:
         given = given["answers"]
     try:
         return validate_answers(decider.policy.questionnaire, given)
     except AnswerError as error:
-        raise click.ClickException(f"{file.name}: {error.field}: {error.problem}") from error
+        raise DataError(f"{file.name}: {error.field}: {error.problem}") from error
+
+
+def _read_json(file: Path) -> Any:
+    text = text_of(sys.stdin.buffer.read(), "-") if str(file) == "-" else read_text(file)
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise DataError(f"{file.name}: is not JSON: nested too deeply") from error
+    except ValueError as error:
+        raise DataError(f"{file.name}: is not JSON: {error}") from error
 
 
 def _lines(decider: Decider, decision: Decision) -> list[str]:
