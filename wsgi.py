@@ -3,5 +3,7 @@
 from flask import Flask
 
 from wizard import create_app
+from wizard.paper.fonts import tell_of_missing_fonts
 
 app: Flask = create_app()
+tell_of_missing_fonts()

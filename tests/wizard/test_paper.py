@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -16,7 +18,9 @@ from rules.cases import read_cases
 from rules.loading import ROOT, load_policy
 from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
+from wizard.commands import main
 from wizard.paper import printing
+from wizard.paper.fonts import font_problem, tell_of_missing_fonts
 
 NewClient = Callable[..., PageClient]
 
@@ -269,6 +273,61 @@ def test_where_drawing_fails_the_page_says_so_and_offers_the_browser(
     assert page.chosen() == ["country", "nl"]
     assert "exit status 1" in caplog.text
     assert "Somalia" not in caplog.text
+
+
+@pytest.fixture
+def no_ethiopic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A server without a font for Tigrinya: whoever runs it has turned them off."""
+    listed = subprocess.run(["fc-list", ":charset=1275", "file"], capture_output=True, check=True)
+    files = [line.rstrip(": ") for line in listed.stdout.decode().splitlines()]
+    assert files
+    rejected = "".join(f"<glob>{file}</glob>" for file in files)
+    settings = tmp_path / ".config" / "fontconfig" / "fonts.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><selectfont>'
+        f"<rejectfont>{rejected}</rejectfont></selectfont></fontconfig>"
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.mark.usefixtures("no_ethiopic")
+@pytest.mark.parametrize(("first", "second"), [("ti", ""), ("nl", "ti"), ("ti", "en")])
+def test_without_a_font_for_a_script_no_paper_of_boxes_is_made(
+    new_client: NewClient, first: str, second: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert printed(with_answers(new_client(first), STAY), second).status_code == 503
+    assert caplog.messages == ["The paper could not be drawn: no font has some of its letters"]
+
+
+@pytest.mark.usefixtures("no_ethiopic")
+def test_without_a_font_for_one_script_the_others_are_drawn(new_client: NewClient) -> None:
+    assert printed(with_answers(new_client("nl"), STAY), "ar").status_code == 200
+
+
+@pytest.mark.usefixtures("no_ethiopic")
+def test_the_check_and_the_start_say_which_language_has_no_font(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = "paper: no font here has the letters of: ti"
+    tell_of_missing_fonts()
+    assert caplog.messages == [problem]
+    for other in ("_check_policy", "check_translations"):
+        monkeypatch.setattr(sys.modules["wizard.commands.check"], other, lambda *_: [])
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert result.stderr == f"FAIL {problem}\n"
+
+
+def test_this_machine_has_every_font() -> None:
+    assert font_problem() is None
+
+
+def test_that_fonts_cannot_be_looked_up_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert font_problem() == "paper: fonts cannot be looked up with fc-list: FileNotFoundError"
 
 
 def test_drawing_that_takes_too_long_is_stopped(

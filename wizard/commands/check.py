@@ -1,4 +1,4 @@
-"""``check``: prove the policy, the questionnaire and the translations."""
+"""``check``: prove the policy, the questionnaire and the translations, and look for fonts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from rules.proof import Problem, Report, prove
 from rules.proof.axes import axes_of
 from rules.proof.differential import compare
 from rules.proof.space import Space
+from wizard.paper.fonts import font_problem
 from wizard.translation_check import check_translations
 
 
 @click.command()
 def check() -> None:
-    """Prove the policy, the questionnaire and the translations; exit 1 with what fails."""
-    failures = [*_check_policy(date.today()), *_check_translations()]
+    """Prove the policy, the questionnaire and the translations, and look for the fonts of the
+    paper; exit 1 with what fails.
+    """
+    failures = [*_check_policy(date.today()), *_check_translations(), *_check_fonts()]
     for failure in failures:
         click.echo(f"FAIL {failure}", err=True)
     click.echo("Nothing fails." if not failures else f"{len(failures)} failures.")
@@ -45,6 +48,11 @@ def _check_translations() -> Iterator[str]:
         yield from check_translations()
     except DataError as error:
         yield str(error)
+
+
+def _check_fonts() -> Iterator[str]:
+    if problem := font_problem():
+        yield problem
 
 
 def _tell(policy: Policy, report: Report) -> None:

@@ -7,6 +7,7 @@ can write no file.
 
 from __future__ import annotations
 
+import logging
 import resource
 import sys
 from bisect import bisect_left
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, LOGGER, Document
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -26,6 +27,8 @@ SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5)
 """In points, tried from the largest: the first one with which the paper fits."""
 MOST_PAGES = 2
 VARIANT = "pdf/ua-1"
+NO_FONT = 3
+"""The exit status where no font has a letter: nobody can read a paper of boxes."""
 
 _LIMITS = {
     resource.RLIMIT_CPU: 30,
@@ -54,8 +57,22 @@ def _build_with_language(box: Any, *others: Any) -> Iterator[Any]:
 tags._build_box_tree = _build_with_language
 
 
+class _NoFont(logging.Handler):
+    """Ends the process where WeasyPrint draws a box for a letter. Tests see when it says so
+    otherwise.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at what WeasyPrint says."""
+        if "unsupported by fonts" in str(record.msg):
+            sys.exit(NO_FONT)
+
+
 def draw(html: str) -> bytes:
-    """The PDF of a page, in the largest letters with which it fits; else in the smallest."""
+    """The PDF of a page, in the largest letters with which it fits; else in the smallest.
+
+    Raises `SystemExit` where no font has one of its letters.
+    """
     fonts = FontConfiguration()
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))
     style = CSS(filename=STYLE, font_config=fonts)
@@ -78,6 +95,7 @@ def main() -> None:
     """Draw once."""
     for limit, value in _LIMITS.items():
         resource.setrlimit(limit, (value, value))
+    LOGGER.addHandler(_NoFont())
     sys.stdout.buffer.write(draw(sys.stdin.buffer.read().decode()))
 
 

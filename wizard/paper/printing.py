@@ -17,6 +17,9 @@ AT_ONCE = 2
 LONGEST = 60
 """In seconds: on a busy machine. What it may take of a core is in `draw.py`."""
 
+_REASONS = {3: "no font has some of its letters"}
+"""Why `draw.py` ended, by its exit status. To import that from there would load WeasyPrint."""
+
 _free = BoundedSemaphore(AT_ONCE)
 
 
@@ -38,9 +41,16 @@ def make_pdf(html: str) -> bytes:
         _free.release()
 
 
+def environment() -> dict[str, str]:
+    """The environment of a process that draws, and where its fonts are looked for.
+
+    Neither the keys nor anything else of the service: the process is told nothing but the page.
+    """
+    own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**own, "LANG": "C.UTF-8"}
+
+
 def _draw(html: str) -> bytes:
-    # Neither the keys nor anything else of the service: the process is told nothing but the page.
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(DRAW)],
@@ -48,12 +58,13 @@ def _draw(html: str) -> bytes:
             stdout=subprocess.PIPE,
             # A warning can repeat what is on the page.
             stderr=subprocess.DEVNULL,
-            env={**environment, "LANG": "C.UTF-8"},
+            env=environment(),
             timeout=LONGEST,
             check=True,
         )
     except subprocess.CalledProcessError as error:
-        raise _failed(f"exit status {error.returncode}") from None
+        status = error.returncode
+        raise _failed(_REASONS.get(status, f"exit status {status}")) from None
     except (OSError, subprocess.SubprocessError) as error:
         raise _failed(type(error).__name__) from None
     return done.stdout
