@@ -16,7 +16,7 @@ from wizard.cldr import listed
 from wizard.flow_picture import Branch
 from wizard.languages import Language
 from wizard.summary import answer_texts
-from wizard.texts import gettext
+from wizard.texts import texts_of
 
 
 @dataclass(frozen=True)
@@ -31,34 +31,35 @@ class ConditionWords:
     """Puts conditions on answers, and on what is looked up for them, into one language."""
 
     def __init__(self, policy: Policy, language: Language) -> None:
-        """`language` is that of the page being made."""
+        """`language` is the one in which everything is said, whatever the page speaks."""
         self._policy = policy
         self._language = language
+        self.gettext = texts_of(language).gettext
 
     def asked_when(self, question: Question) -> Words:
         """When a question is asked."""
         match question.asked_when:
             case AllOf(()):
-                return Words(gettext("Always asked."))
+                return Words(self.gettext("Always asked."))
             case Is(fact, values) if self._takes_one(fact):
-                text = gettext(
+                text = self.gettext(
                     "Asked when the answer to “%(question)s” is: %(answers)s.",
                     **self._names(fact, values),
                 )
                 return Words(text)
             case Not(Is(fact, values)) if self._takes_one(fact) and self._is_always_asked(fact):
-                text = gettext(
+                text = self.gettext(
                     "Asked when the answer to “%(question)s” is not: %(answers)s.",
                     **self._names(fact, values),
                 )
                 return Words(text)
             case AllOf(parts):
-                return Words(gettext("Asked when all of these are true:"), self._each(parts))
+                return Words(self.gettext("Asked when all of these are true:"), self._each(parts))
             case AnyOf(parts):
-                text = gettext("Asked when at least one of these is true:")
+                text = self.gettext("Asked when at least one of these is true:")
                 return Words(text, self._each(parts))
             case condition:
-                return Words(gettext("Asked when this is true:"), self._each([condition]))
+                return Words(self.gettext("Asked when this is true:"), self._each([condition]))
 
     def words(self, condition: Condition) -> Words:
         """What a condition says."""
@@ -72,15 +73,15 @@ class ConditionWords:
             case Not(Is(fact, values)) if fact in self._policy.questionnaire.by_id:
                 return Words(self._is_not(fact, values))
             case Not(AnyOf(parts)):
-                return Words(gettext("None of these is true:"), self._each(parts))
+                return Words(self.gettext("None of these is true:"), self._each(parts))
             case Not(part):
-                return Words(gettext("This is not true:"), self._each([part]))
+                return Words(self.gettext("This is not true:"), self._each([part]))
             case AllOf(parts):
-                return Words(gettext("All of these are true:"), self._each(parts))
+                return Words(self.gettext("All of these are true:"), self._each(parts))
             case AnyOf(parts):
-                return Words(gettext("At least one of these is true:"), self._each(parts))
+                return Words(self.gettext("At least one of these is true:"), self._each(parts))
             case AtLeast(count, parts):
-                text = gettext("At least %(count)s of these are true:", count=count)
+                text = self.gettext("At least %(count)s of these are true:", count=count)
                 return Words(text, self._each(parts))
 
     def _each(self, parts: Sequence[Condition]) -> tuple[Words, ...]:
@@ -89,16 +90,16 @@ class ConditionWords:
     def _is(self, fact: str, values: Sequence[str]) -> str:
         names = self._names(fact, values)
         if self._takes_one(fact):
-            return gettext("The answer to “%(question)s” is: %(answers)s.", **names)
-        return gettext("One of the answers to “%(question)s” is: %(answers)s.", **names)
+            return self.gettext("The answer to “%(question)s” is: %(answers)s.", **names)
+        return self.gettext("One of the answers to “%(question)s” is: %(answers)s.", **names)
 
     def _is_not(self, fact: str, values: Sequence[str]) -> str:
         names = self._names(fact, values)
         if not self._takes_one(fact):
-            return gettext("None of the answers to “%(question)s” is: %(answers)s.", **names)
+            return self.gettext("None of the answers to “%(question)s” is: %(answers)s.", **names)
         if self._is_always_asked(fact):
-            return gettext("The answer to “%(question)s” is not: %(answers)s.", **names)
-        return gettext(
+            return self.gettext("The answer to “%(question)s” is not: %(answers)s.", **names)
+        return self.gettext(
             "The answer to “%(question)s” is not: %(answers)s. Or the question was not asked.",
             **names,
         )
@@ -107,7 +108,7 @@ class ConditionWords:
         parts = tuple(Words(self._on_record(fact, value)) for value in values)
         if len(parts) == 1:
             return parts[0]
-        return Words(gettext("At least one of these is true:"), parts)
+        return Words(self.gettext("At least one of these is true:"), parts)
 
     def branch(self, condition: Condition) -> Branch | None:
         """The condition for the picture, in few words; None where it always holds."""
@@ -125,27 +126,27 @@ class ConditionWords:
             case Not(Is(fact, values)) if fact in self._policy.questionnaire.by_id:
                 answers = self._answers(fact, values)
                 # Translators: in the picture, on a line: the answer is not one of these.
-                return Branch(gettext("not: %(answers)s", answers=answers), fact)
+                return Branch(self.gettext("not: %(answers)s", answers=answers), fact)
             case Not(AnyOf(parts)):
                 # Translators: in the picture, very short: none of the lines that meet here is true.
-                return self._gate(gettext("None"), parts)
+                return self._gate(self.gettext("None"), parts)
             case Not(part):
                 # Translators: in the picture, very short: the line that comes in here is not true.
-                return self._gate(gettext("Not"), [part])
+                return self._gate(self.gettext("Not"), [part])
             case AllOf(parts):
                 # Translators: in the picture, very short: all lines that meet here are true.
-                return self._gate(gettext("All"), parts)
+                return self._gate(self.gettext("All"), parts)
             case AnyOf(parts):
                 # Translators: in the picture, very short: one or more lines here are true.
-                return self._gate(gettext("One or more"), parts)
+                return self._gate(self.gettext("One or more"), parts)
             case AtLeast(count, parts):
-                return self._gate(gettext("At least %(count)s", count=count), parts)
+                return self._gate(self.gettext("At least %(count)s", count=count), parts)
 
     def _gate(self, text: str, parts: Sequence[Condition]) -> Branch:
         return Branch(text, parts=tuple(self._branch(part) for part in parts))
 
     def _names(self, fact: str, values: Sequence[str]) -> dict[str, str]:
-        question = gettext(self._policy.questionnaire.by_id[fact].text)
+        question = self.gettext(self._policy.questionnaire.by_id[fact].text)
         return {"question": question, "answers": self._answers(fact, values)}
 
     def _answers(self, fact: str, values: Sequence[str]) -> str:
@@ -153,10 +154,10 @@ class ConditionWords:
         texts = list(answer_texts(question, tuple(values), self._language))
         if len(texts) == 1:
             return texts[0]
-        return self._either([gettext("“%(answer)s”", answer=text) for text in texts])
+        return self._either([self.gettext("“%(answer)s”", answer=text) for text in texts])
 
     def _on_record(self, fact: str, value: str) -> str:
-        return gettext(self._policy.lookup_words[fact][value])
+        return self.gettext(self._policy.lookup_words[fact][value])
 
     def _either(self, texts: Sequence[str]) -> str:
         return listed(texts, self._language.tag, "or")

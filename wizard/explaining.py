@@ -17,7 +17,7 @@ from wizard.cldr import ListStyle, listed
 from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.summary import answer_texts
-from wizard.texts import gettext
+from wizard.texts import texts_of
 
 _KEPT = 512
 """Of each kind of sentence, in each language."""
@@ -46,6 +46,8 @@ class Explainer:
     def __init__(self, policy: Policy, language: Language) -> None:
         self._policy = policy
         self._language = language
+        # Not those of the page: what is kept is said in the language under which it is kept.
+        self.gettext = texts_of(language).gettext
         self._because = lru_cache(_KEPT)(self._make_because)
         self._alternative = lru_cache(_KEPT)(self._make_alternative)
 
@@ -63,7 +65,7 @@ class Explainer:
         return [
             MissingSupport(
                 support,
-                gettext(self._policy.supports[support].label),
+                self.gettext(self._policy.supports[support].label),
                 self._reasons(questions, answers),
             )
             for support, questions in explanation.missing_supports.items()
@@ -73,7 +75,7 @@ class Explainer:
         return tuple(self._because(name, answers[name]) for name in questions)
 
     def _make_because(self, name: str, answer: Answer) -> str:
-        return gettext(
+        return self.gettext(
             "You answered “%(answer)s” to “%(question)s”",
             answer=self._answer(name, answer),
             question=self._question(name),
@@ -90,14 +92,14 @@ class Explainer:
     def _if(self, group: Sequence[WouldChange]) -> str:
         first = group[0]
         answers = [self._answer(each.question, each.answer) for each in group]
-        question, answer = self._question(first.question), _listed(answers, style="or")
+        question, answer = self._question(first.question), self._listed(answers, style="or")
         if first.also is None:
-            return gettext(
+            return self.gettext(
                 "If your answer to “%(question)s” were: %(answer)s",
                 question=question,
                 answer=answer,
             )
-        return gettext(
+        return self.gettext(
             "If your answer to “%(question)s” were: %(answer)s, "
             "and to “%(other_question)s”: %(other_answer)s",
             question=question,
@@ -113,36 +115,46 @@ class Explainer:
     def _changes(self, change: WouldChange) -> Iterator[str]:
         organisations, supports = self._policy.organisations, self._policy.supports
         if change.added_organisations:
-            names = _listed([organisations[each].name for each in change.added_organisations])
-            yield gettext(
+            names = self._listed([organisations[each].name for each in change.added_organisations])
+            yield self.gettext(
                 "Organisations that can then help too, or may help: %(names)s.", names=names
             )
         if change.removed_organisations:
-            names = _listed([organisations[each].name for each in change.removed_organisations])
-            yield gettext("Organisations that do not help then: %(names)s.", names=names)
+            names = self._listed(
+                [organisations[each].name for each in change.removed_organisations]
+            )
+            yield self.gettext("Organisations that do not help then: %(names)s.", names=names)
         if change.added_supports:
-            names = _listed([gettext(supports[each].label) for each in change.added_supports])
-            yield gettext("This help can then be possible: %(names)s.", names=names)
+            names = self._listed(
+                [self.gettext(supports[each].label) for each in change.added_supports]
+            )
+            yield self.gettext("This help can then be possible: %(names)s.", names=names)
         if change.removed_supports:
-            names = _listed([gettext(supports[each].label) for each in change.removed_supports])
-            yield gettext("This help is not possible then: %(names)s.", names=names)
+            names = self._listed(
+                [self.gettext(supports[each].label) for each in change.removed_supports]
+            )
+            yield self.gettext("This help is not possible then: %(names)s.", names=names)
 
     def condition(self, change: WouldChange) -> str | None:
         """The second answer that a change needs, as a sentence; None where it needs none."""
         if change.also is None:
             return None
-        return gettext(
+        return self.gettext(
             "Only if the answer to “%(question)s” is also: %(answer)s.",
             question=self._question(change.also[0]),
             answer=self._answer(*change.also),
         )
 
+    def _listed(self, texts: Sequence[str], style: ListStyle = "standard") -> str:
+        """The texts as a list: "a, b and c"."""
+        return listed(texts, self._language.tag, style)
+
     def _question(self, name: str) -> str:
-        return gettext(self._policy.questionnaire.by_id[name].text)
+        return self.gettext(self._policy.questionnaire.by_id[name].text)
 
     def _answer(self, name: str, answer: Answer) -> str:
         question = self._policy.questionnaire.by_id[name]
-        return _listed(list(answer_texts(question, answer, self._language)))
+        return self._listed(list(answer_texts(question, answer, self._language)))
 
 
 @once_for_each_policy
@@ -164,8 +176,3 @@ def _same_effect(change: WouldChange) -> tuple[object, ...]:
         change.added_supports,
         change.removed_supports,
     )
-
-
-def _listed(texts: Sequence[str], style: ListStyle = "standard") -> str:
-    """The texts as a list in the current language: "a, b and c"."""
-    return listed(texts, current().tag, style)

@@ -20,7 +20,7 @@ from wizard.flow_picture import Picture, Step, mirrored
 from wizard.flow_svg import svg
 from wizard.languages import Language, current
 from wizard.policy_in_force import once_for_each_policy
-from wizard.texts import gettext
+from wizard.texts import gettext, texts_of
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,14 @@ def picture() -> Picture:
 
 @once_for_each_policy
 def _picture(language: Language) -> Picture:
-    policy = decider().policy
+    policy, gettext = decider().policy, texts_of(language).gettext
     words = ConditionWords(policy, language)
     steps = [
-        Step(question.id, f"{number}. {gettext(question.text)}", words.branch(question.asked_when))
+        Step(
+            question.id,
+            f"{number}. {gettext(question.text)}",
+            words.branch(question.asked_when),
+        )
         for number, question in enumerate(policy.questionnaire.questions, start=1)
     ]
     drawn = draw(steps, gettext("What fits your situation"))

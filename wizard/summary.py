@@ -9,7 +9,7 @@ from questions import Answer, Path, Question, QuestionType
 from wizard.answering import decider
 from wizard.countries import country_name
 from wizard.languages import Language
-from wizard.texts import gettext
+from wizard.texts import texts_of
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class SummaryRow:
 
 def summary(path: Path, language: Language) -> list[SummaryRow]:
     """Every answer on the way, in asking order."""
-    by_id = decider().policy.questionnaire.by_id
+    said, by_id = texts_of(language), decider().policy.questionnaire.by_id
     return [
         SummaryRow(
-            name, gettext(by_id[name].text), tuple(answer_texts(by_id[name], given, language))
+            name, said.gettext(by_id[name].text), tuple(answer_texts(by_id[name], given, language))
         )
         for name, given in path.answers.items()
     ]
@@ -34,9 +34,10 @@ def summary(path: Path, language: Language) -> list[SummaryRow]:
 
 def answer_texts(question: Question, given: Answer, language: Language) -> Iterator[str]:
     """Each option of an answer, in words."""
+    said = texts_of(language)
     texts = {option.id: option.text for option in question.options}
     for option_id in (given,) if isinstance(given, str) else given:
         if option_id in texts:
-            yield gettext(texts[option_id])
+            yield said.gettext(texts[option_id])
         elif question.type is QuestionType.COUNTRY:
             yield country_name(option_id, language)
