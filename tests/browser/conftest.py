@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.visitor import Visitor, launch_chromium
+from tests.browser.visitor import PATIENCE, Visitor, launch_chromium
 from tests.running_server import Server, running_server
 
 HERE = Path(__file__).parent
+# A busy machine is slow, and not wrong: what does come is not waited for any longer by this.
+expect.set_options(timeout=PATIENCE)
 
 VisitorMaker = Callable[..., Visitor]
 

@@ -97,7 +97,7 @@ def blocking_browser(
         **options,
     )
     # A server that has just started, on a busy machine, is slow at its first page.
-    context.set_default_timeout(4 * PATIENCE)
+    context.set_default_timeout(PATIENCE)
     try:
         yield context
     finally:

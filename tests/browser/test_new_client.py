@@ -78,7 +78,7 @@ def desk(
             base_url=server.origin,
             locale="en",
         )
-        context.set_default_timeout(4 * PATIENCE)
+        context.set_default_timeout(PATIENCE)
         desk = Desk(context, profile, log)
         one_client_and_the_next(desk.page)
         yield desk

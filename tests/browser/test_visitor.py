@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Route
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, goes_elsewhere
 from tests.running_server import Server
 
 GOOD = """<!doctype html><html lang="en" dir="ltr"><head><title>Good</title></head>
@@ -74,6 +74,23 @@ def test_the_visitor_hears_what_is_wrong(watched: Visitor, problem: str):
     show(watched, GOOD.replace("<p>", HEARD[problem] + "<p>"))
     watched.page.wait_for_load_state("networkidle")
     assert any(problem in each for each in watched.problems), watched.problems
+
+
+@pytest.mark.parametrize(
+    ("url", "elsewhere"),
+    [
+        ("http://127.0.0.1:80/en/", False),
+        ("chrome://resources/css/text_defaults_md.css", False),
+        ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html", False),
+        ("blob:http://127.0.0.1:80/5e1f", False),
+        ("http://127.0.0.1:8000/en/", True),
+        ("https://elsewhere.example/x.js", True),
+        ("wss://elsewhere.example/", True),
+        ("file:///etc/passwd", True),
+    ],
+)
+def test_only_another_website_is_elsewhere(url: str, elsewhere: bool):
+    assert goes_elsewhere(url, "http://127.0.0.1:80") == elsewhere
 
 
 def test_the_visitor_notices_a_title_that_does_not_change(watched: Visitor):

@@ -22,7 +22,7 @@ from tests.page_checks import holds_answer
 from tests.page_client import option_ids
 from wizard.languages import languages
 
-PATIENCE = 5_000
+PATIENCE = 20_000
 """Milliseconds: a page that takes longer is broken."""
 
 SMALLEST_TARGET = 24
@@ -88,6 +88,17 @@ def chromium_path() -> str:
     return path
 
 
+_WITHIN_THE_BROWSER = frozenset(
+    {"about", "blob", "chrome", "chrome-extension", "chrome-untrusted", "data", "devtools"}
+)
+"""Schemes of what a browser has in itself, such as its viewer of PDFs: nobody else is asked."""
+
+
+def goes_elsewhere(url: str, origin: str) -> bool:
+    """Whether a request to this address leaves for another website than that of the origin."""
+    return not url.startswith(f"{origin}/") and urlsplit(url).scheme not in _WITHIN_THE_BROWSER
+
+
 class Visitor:
     """One browser window with cookies of its own."""
 
@@ -138,7 +149,7 @@ class Visitor:
         self.urls.append(request.url)
         if request.url in self.expected_elsewhere:
             return
-        if not request.url.startswith(f"{self.origin}/"):
+        if goes_elsewhere(request.url, self.origin):
             self.problems.append(f"request to elsewhere: {request.url}")
         if holds_answer(request.url, option_ids()):
             self.problems.append(f"answer in the address: {request.url}")

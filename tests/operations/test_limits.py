@@ -125,7 +125,10 @@ def test_redis_holds_no_address(hosts: tuple[Service, Service], redis: RedisServ
 def test_without_redis_the_pages_go_on_and_the_log_says_so_once_for_each_worker(
     hosts: tuple[Service, Service], redis: RedisServer
 ):
-    ask(hosts[0].port, "/")
+    started = time.monotonic()
+    for _ in range(25):
+        ask(hosts[0].port, "/", source="127.0.0.14")
+    as_ever = time.monotonic() - started
     redis.stop()
     started = time.monotonic()
     answered = [
@@ -134,7 +137,8 @@ def test_without_redis_the_pages_go_on_and_the_log_says_so_once_for_each_worker(
     ]
     lasted = time.monotonic() - started
     assert answered == [303] * 25
-    assert lasted < 10
+    # A machine with other work to do is slow with Redis too.
+    assert lasted < 10 + 5 * as_ever
     told = [line for line in hosts[0].written().splitlines() if "storage" in line.lower()]
     assert 1 <= len(told) <= 2, told
     # Each of the two workers counts for itself: there still is a limit, of 30 in each.
