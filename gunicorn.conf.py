@@ -56,8 +56,13 @@ if _metrics:
 timeout = 30
 graceful_timeout = 15
 # Long enough for a page and its style sheet to share one connection over a slow
-# telephone network. A gthread worker keeps an idle connection without a thread.
+# telephone network. An idle connection takes no thread.
 keepalive = 5
+# Below 1,024 files, which is all that many systems let a process have open. With this many, a new
+# connection takes the place of the one that has waited longest.
+worker_connections = 512
+# An answer is handed over as bytes: see serving/connections.py.
+sendfile = False
 
 # The longest address of the questionnaire is short, and the largest header is the
 # cookie, which browsers cap at 4 KiB.
