@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
+from serving.safe_headers import NOT_FOR_SEARCH_ENGINES
 from wizard.assets import fingerprint_of, source_of, style_source, stylesheet
-from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _FOR_SEARCH_ENGINES = frozenset(
@@ -32,7 +32,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def protect(app: Flask) -> None:
     """Say what a page may do and who may keep it, and refuse what comes from another site.
 
-    What every response says, whoever made it, stands in `wizard.headers`.
+    What every response says, whoever made it, stands in `serving.safe_headers`.
     """
 
     @app.before_request
@@ -44,13 +44,11 @@ def protect(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         headers = response.headers
         if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
-            # Should somebody open a picture by itself, it is a document that can do nothing.
-            headers["Content-Security-Policy"] = SHOWS_NOTHING
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
             headers.setdefault("Content-Security-Policy", _policy_for(style_source()))
             if request.endpoint not in _FOR_SEARCH_ENGINES:
-                headers.setdefault("X-Robots-Tag", "noindex")
+                headers.setdefault(*NOT_FOR_SEARCH_ENGINES)
         return response
 
 
