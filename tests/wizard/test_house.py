@@ -31,7 +31,6 @@ ONLY_FOR = {
     "werkzeug": "wizard",
     "wtforms": "wizard",
     "babel": "wizard",
-    "cryptography": "wizard",
     "durable": "rules",
     "gunicorn": "serving",
 }
