@@ -115,7 +115,7 @@ class Environment:
         host, colon, port = text.rpartition(":")
         if not colon or not _WHOLE.fullmatch(port) or not 0 < int(port) <= LARGEST_PORT:
             refuse(name, text, f"an address and a port up to {LARGEST_PORT}: 127.0.0.1:9100")
-        return self._listening(name, host or "0.0.0.0"), int(port)
+        return _listening(name, text, host or "0.0.0.0"), int(port)
 
     def web_address(self, name: str, default: str) -> str:
         """The address of a page on another website."""
