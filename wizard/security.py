@@ -26,6 +26,9 @@ _FOR_SEARCH_ENGINES = frozenset(
 )
 """The pages that are the same for everybody. What shows an answer stays out of any index."""
 
+_HIDDEN = "null"
+"""What a browser says for an origin that it does not tell."""
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -94,12 +97,23 @@ def content_security_policy(
 def _comes_from_elsewhere() -> bool:
     """Whether a browser says that another site sent this.
 
-    Sec-Fetch-Site where the browser knows it, else Origin. Without either it is no browser that
-    could be led astray, and the SameSite cookie has kept the answers out. No token is needed, so
-    none can expire while somebody reads slowly.
+    Sec-Fetch-Site says so for certain; browsers send it over TLS only. Else Origin tells, and
+    where that is hidden the Referer. Where all are silent it is taken: it is no browser, or an old
+    one, or one that was told to hide it, and the SameSite cookie has kept the answers out. What
+    remains is that another site could begin a questionnaire in such a browser, see
+    docs/threat-model.md. No token is needed, so none can expire while somebody reads slowly.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    said = request.headers.get("Origin", _HIDDEN)
+    if said == _HIDDEN:
+        said = request.headers.get("Referer", _HIDDEN)
+    return said != _HIDDEN and _host_in(said) != request.host
+
+
+def _host_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
