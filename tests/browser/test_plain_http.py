@@ -22,7 +22,7 @@ def test_a_question_can_be_answered_over_plain_http_under_a_name(
         assert page.evaluate("isSecureContext") is False
         page.locator("input[type=radio]").first.check()
         with page.expect_response(lambda response: response.request.method == "POST") as answered:
-            page.locator("main form button[type=submit]").first.click()
+            page.get_by_role("button", name="Continue").click()
         assert answered.value.status == 303
         assert "Sec-Fetch-Site" not in answered.value.request.all_headers()
     finally:
