@@ -39,7 +39,7 @@ help: ## List the targets
 
 .PHONY: run
 run: $(VENV)/.stamp-run catalogues ## Install what is needed and serve on HOST:PORT
-	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+	@exec $(BIN)/python -m serving
 
 .PHONY: test
 test: test-setup ## Install what is needed and run every check but the slow tests

@@ -1,6 +1,6 @@
 """How gunicorn serves Terugkeerwijzer. Every setting can be changed from the environment.
 
-HOST, PORT            where to listen (127.0.0.1:8000; for IPv6 write HOST as [::1])
+HOST, PORT            where to listen (127.0.0.1:8000; for IPv6 ::1)
 WEB_CONCURRENCY       number of workers (2)
 THREADS               threads in each worker (4)
 ACCESS_LOG            a file, or - for standard output: a line for each request (none)
@@ -16,6 +16,7 @@ is one of them (TRUSTED_PROXIES): gunicorn believes nobody.
 import os
 import sys
 from pathlib import Path
+from runpy import run_path
 
 from cryptography.fernet import Fernet
 from gunicorn.arbiter import Arbiter
@@ -23,41 +24,63 @@ from gunicorn.workers.base import Worker
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from serving.core_dumps import forbid_core_dumps
+from serving.environment import LARGEST_PORT, Environment, SettingError
 from serving.folders import own_folder, remove_own_folders
 from serving.logs import NoAccessLog, configuration
 
-_address = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-_metrics = os.environ.get("METRICS_BIND") or ""
-bind = [_address, _metrics] if _metrics else [_address]
+forbid_core_dumps()
 
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+_read = Environment(os.environ)
+
+# All workers must open each other's cookies. A key made here is inherited by every worker, also
+# after a reload, and is gone when the server stops: right for trying out, not for running.
+_made_key = not (_read.text("COOKIE_KEYS") or _read.text("COOKIE_KEYS_FILE"))
+if _made_key:
+    os.environ["COOKIE_KEYS"] = Fernet.generate_key().decode()
+
+try:
+    # Those of the app, which each worker reads for itself: here only to stop the start. The file
+    # is run and not imported, for that would load the app.
+    run_path(str(Path(__file__).parent / "wizard" / "settings.py"))["read_settings"](os.environ)
+    _port = _read.whole("PORT", 8000, least=0, most=LARGEST_PORT)
+    _address = f"{_read.host('HOST', '127.0.0.1')}:{_port}"
+    _figures = _read.bind("METRICS_BIND")
+    workers = _read.whole("WEB_CONCURRENCY", 2, least=1, most=256)
+    threads = _read.whole("THREADS", 4, least=1, most=128)
+    _style = _read.one_of("LOG_FORMAT", "text", "json")
+    _request_log = _read.log("ACCESS_LOG")
+    # A worker that starts while the data files are broken starts with the last policy that loaded.
+    own_folder("STATE_FOLDER")
+    # Each worker writes its figures to files of its own; whichever is asked adds them up.
+    if _figures:
+        own_folder("PROMETHEUS_MULTIPROC_DIR")
+except SettingError as error:
+    sys.exit(str(error))
+
+bind = [_address, f"{_figures[0]}:{_figures[1]}"] if _figures else [_address]
 worker_class = "serving.worker.Worker"
-threads = int(os.environ.get("THREADS") or 4)
 
 # Each worker makes its own rule engine, so that a reload (HUP) brings in a changed policy.
 preload_app = False
 
-# All workers must open each other's cookies. A key made here is inherited by every worker, also
-# after a reload, and is gone when the server stops: right for trying out, not for running.
-if not (os.environ.get("COOKIE_KEYS") or os.environ.get("COOKIE_KEYS_FILE")):
-    os.environ["COOKIE_KEYS"] = Fernet.generate_key().decode()
+if _made_key:
     print("COOKIE_KEYS is not set: answers given now cannot be read after a restart.", flush=True)
 
-# A worker that starts while the data files are broken starts with the last policy that loaded.
-own_folder("STATE_FOLDER")
 os.environ.setdefault("POLICY_LAST_GOOD", str(Path(os.environ["STATE_FOLDER"], "policy.json")))
 os.environ.setdefault("POLICY_ARCHIVE", str(Path(os.environ["STATE_FOLDER"], "policies")))
-
-# Each worker writes its figures to files of its own; whichever is asked adds them up.
-if _metrics:
-    own_folder("PROMETHEUS_MULTIPROC_DIR")
 
 # A page is answered in well under a second. What takes longer hangs.
 timeout = 30
 graceful_timeout = 15
 # Long enough for a page and its style sheet to share one connection over a slow
-# telephone network. A gthread worker keeps an idle connection without a thread.
+# telephone network. An idle connection takes no thread.
 keepalive = 5
+# Below 1,024 files, which is all that many systems let a process have open. With this many, a new
+# connection takes the place of the one that has waited longest.
+worker_connections = 512
+# An answer is handed over as bytes: see serving/connections.py.
+sendfile = False
 
 # The longest address of the questionnaire is short, and the largest header is the
 # cookie, which browsers cap at 4 KiB.
@@ -79,14 +102,12 @@ control_socket_disable = True
 # An address in a log is a trace of a person who may have reason to fear one.
 accesslog = None
 logger_class = NoAccessLog
-logconfig_dict = configuration(
-    os.environ.get("LOG_FORMAT") or "text", os.environ.get("ACCESS_LOG") or ""
-)
+logconfig_dict = configuration(_style, _request_log)
 
 
 def on_starting(_server: Arbiter) -> None:
     """Begin with no figures: those in the folder are of an earlier run."""
-    if _metrics:
+    if _figures:
         for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
             file.unlink()
 
@@ -98,7 +119,7 @@ def when_ready(_server: Arbiter) -> None:
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:
     """Keep what a worker counted, and drop what only a living one can tell."""
-    if _metrics:
+    if _figures:
         from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
 
         mark_process_dead(worker.pid)

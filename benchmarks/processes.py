@@ -83,7 +83,9 @@ class Service:
         return sum(_cpu_seconds(pid) for pid in self.workers())
 
     def memory(self) -> float:
-        """What the workers have resident, in MiB, each page that they share counted once."""
+        """What the workers have resident, in MiB, each page that they share counted once (but by
+        root only: others may not see what is shared).
+        """
         return sum(_pss(pid) for pid in self.workers())
 
     @staticmethod
@@ -102,8 +104,10 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _pss(pid: int) -> float:
-    rows = (line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
-    return sum(int(row[1]) for row in rows if row[0] == "Pss:") / 1024
+    # Only root may look into the memory of a worker: see `serving.core_dumps`.
+    file, name = ("smaps_rollup", "Pss:") if os.geteuid() == 0 else ("status", "VmRSS:")
+    rows = (line.split() for line in Path(f"/proc/{pid}/{file}").read_text().splitlines())
+    return sum(int(row[1]) for row in rows if row and row[0] == name) / 1024
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -42,12 +43,23 @@ class Server:
         return (user + system) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> Memory:
-        """What the worker uses now."""
-        rollup = Path(f"/proc/{self.worker}/smaps_rollup").read_text()
+        """What the worker uses now; for anybody but root only all of it, see `rss`."""
+        try:
+            rollup = Path(f"/proc/{self.worker}/smaps_rollup").read_text()
+        except PermissionError:
+            return Memory(self.rss(), nan, nan)
         rows = (line.split() for line in rollup.splitlines()[1:])
         kilobytes = {row[0].rstrip(":"): int(row[1]) for row in rows}
         own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
         return Memory(kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024, own / 1024)
+
+    def rss(self) -> float:
+        """All that the worker has resident, in MiB. Anybody may ask for it, while the rest of its
+        memory is closed also to the user that it runs as (`serving.core_dumps`).
+        """
+        rows = Path(f"/proc/{self.worker}/status").read_text().splitlines()
+        [kilobytes] = [row.split()[1] for row in rows if row.startswith("VmRSS:")]
+        return int(kilobytes) / 1024
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,22 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from serving.environment import refuse
+
 _IN_MEMORY = Path("/dev/shm")
 
 
 def own_folder(variable: str) -> None:
     """Let the environment variable name a folder: the one it names already, else a new one in
     memory, which every worker inherits, also after a reload.
+
+    Raises `SettingError` where that folder cannot be made.
     """
-    if os.environ.get(variable):
-        Path(os.environ[variable]).mkdir(parents=True, exist_ok=True)
+    if named := os.environ.get(variable):
+        try:
+            Path(named).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            refuse(variable, named, f"a folder that can be made ({error.strerror})")
         return
     within = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
     os.environ[variable] = tempfile.mkdtemp(prefix=f"terugkeerwijzer-{os.getpid()}-", dir=within)

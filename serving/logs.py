@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
-import traceback
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+from serving.tracebacks import where
 
 _WITH_A_VISITOR = {
     "Invalid request from ip=": "A request that could not be read",
@@ -45,16 +43,6 @@ class NoAccessLog(Logger):  # type: ignore[misc, unused-ignore]
     """
 
     access_log_enabled = False
-
-
-def where(exc_info: ExcInfo) -> str:
-    """The kind of an error and the lines of code that led to it.
-
-    Its message is left out: it can hold an answer.
-    """
-    frames = traceback.extract_tb(exc_info[2])
-    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    return " < ".join([exc_info[0].__name__, *reversed(lines)])
 
 
 class TextLines(logging.Formatter):

@@ -91,7 +91,7 @@ def header_problems(headers: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with the headers of any answer but that to a static file."""
     wanted = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
     }
     for name, value in wanted.items():

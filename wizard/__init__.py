@@ -19,8 +19,10 @@ from wizard.compression import compress_responses
 from wizard.embedding import embedding
 from wizard.headers import SafeHeaders
 from wizard.health import watch_health
+from wizard.hosts import PossibleHosts
 from wizard.leaving import leaving
 from wizard.limits import limit_requests
+from wizard.near_addresses import lead_to_pages
 from wizard.offline_pages import offline
 from wizard.pages import pages
 from wizard.policy_in_force import watch_policy
@@ -63,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.session_interface = SealedCookie(settings.cookie_keys, settings.answers_minutes)
-    app.wsgi_app = SafeHeaders(StaticFiles(app.wsgi_app))  # type: ignore[method-assign]
+    app.wsgi_app = SafeHeaders(PossibleHosts(StaticFiles(app.wsgi_app)))  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
@@ -76,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.request_log:
         log_requests(app)
     limit_requests(app, settings)
+    lead_to_pages(app)
     watch_policy(app, settings)
     protect(app)
     compress_responses(app)

@@ -6,8 +6,7 @@ pages of questions after it lead to the sheet as a file, which the first ones ha
 so they are half as long.
 
 A file at an address with its fingerprint is answered before Flask: compressed once, as small as
-it goes, and with the shortest headers that a file needs. On a first visit those cost more than the
-file. Every other address below /static is left to Flask.
+it goes. Every other address below /static is left to Flask.
 """
 
 from __future__ import annotations
@@ -147,9 +146,6 @@ def _file(name: str, encoding: str | None) -> tuple[tuple[tuple[str, str], ...],
         "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",
-        # Should somebody open a picture by itself, it is a document that can do nothing.
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
     body = plain
     if encoding and len(compressed) < len(plain):

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from math import inf
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from wizard.visits import follows_ours
 
@@ -108,14 +109,6 @@ def wanted_encoding() -> str | None:
     return accepted_encoding(request.headers.get("Accept-Encoding", ""))
 
 
-@lru_cache(maxsize=256)
 def accepted_encoding(header: str) -> str | None:
-    """The best encoding that the browser takes."""
-    taken = {}
-    for part in header.lower().split(","):
-        name, _, parameters = part.partition(";")
-        taken[name.strip()] = parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00"}
-    for encoding in WHILE_ASKED:
-        if taken.get(encoding, taken.get("*", False)):
-            return encoding
-    return None
+    """The best encoding that the browser takes. Not kept: a header can be made up by anybody."""
+    return parse_accept_header(header, Accept).best_match(WHILE_ASKED)

@@ -1,30 +1,16 @@
-"""The headers that no response may lack, whoever made it: a page, an error, a file, a figure."""
+"""Gives every response the headers that none may lack: a page, an error, a file, a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from serving.safe_headers import OVER_TLS, SAFE
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
-
-SHOWS_NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-"""The content policy of what is no page."""
-
-_NEVER_NEEDED = ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
-_UNLESS_SAID = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", ", ".join(f"{name}=()" for name in _NEVER_NEEDED)),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Content-Security-Policy", SHOWS_NOTHING),
-    # A page can show answers: no cache, and no page to go Back to on a shared computer.
-    ("Cache-Control", "no-store"),
-)
-_OVER_TLS = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
 
 
 class SafeHeaders:
@@ -51,5 +37,5 @@ class SafeHeaders:
 def completed(headers: Headers, over_tls: bool) -> Headers:
     """The headers, and those of ours that are not among them."""
     said = {name.lower() for name, _ in headers}
-    ours = (*_UNLESS_SAID, *_OVER_TLS) if over_tls else _UNLESS_SAID
+    ours = (*SAFE, *OVER_TLS) if over_tls else SAFE
     return [*headers, *(each for each in ours if each[0].lower() not in said)]

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from ipaddress import AddressValueError, IPv6Address
+import re
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -27,6 +28,11 @@ _PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 _SUBSCRIBER = 64
 """Bits of an IPv6 address that one connection to the internet has to itself, at least."""
 
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Where a network without IPv4 puts the addresses of those who come by it (RFC 6052)."""
+
+_WITH_PORT = re.compile(r"(\[(?P<six>[^\]]+)\]|(?P<four>[0-9.]+))(:[0-9]*)?")
+
 
 def _hashed_address() -> str:
     address = _of_one_subscriber(request.remote_addr or "").encode()
@@ -34,12 +40,29 @@ def _hashed_address() -> str:
     return hashlib.blake2b(address, key=key, digest_size=16).hexdigest()
 
 
-def _of_one_subscriber(address: str) -> str:
-    """The address without the part that an IPv6 computer can change as it likes."""
+def _of_one_subscriber(text: str) -> str:
+    """The address without what its holder can change at will: a port that a proxy wrote behind it,
+    and the part of an IPv6 address that a computer chooses.
+
+    What is no address is one and the same visitor: else it would be a way around the limit.
+    """
+    address = _address_in(text)
+    if isinstance(address, IPv6Address):
+        inside = address.ipv4_mapped or _translated(address)
+        return str(inside or int(address) >> (128 - _SUBSCRIBER))
+    return str(address)
+
+
+def _address_in(text: str) -> IPv4Address | IPv6Address | None:
+    found = _WITH_PORT.fullmatch(text.strip())
     try:
-        return str(int(IPv6Address(address)) >> (128 - _SUBSCRIBER))
-    except AddressValueError:
-        return address
+        return ip_address(found["six"] or found["four"]) if found else ip_address(text.strip())
+    except ValueError:
+        return None
+
+
+def _translated(address: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(address) & 0xFFFF_FFFF) if address in _TRANSLATED else None
 
 
 def _most_requests() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from serving.logs import where
+from serving.tracebacks import where
 from wizard.texts import gettext
 
 API_PREFIX = "/api/"

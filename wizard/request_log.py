@@ -15,12 +15,16 @@ _log = logging.getLogger("wizard.requests")
 
 
 def log_requests(app: Flask) -> None:
-    """Log every request of the app."""
+    """Log every request of the app. Registered early, so that it times what is refused too."""
+
+    @app.before_request
+    def start() -> None:
+        g.setdefault("started", perf_counter())
 
     @app.after_request
     def log(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "unmatched"
-        milliseconds = round(1000 * (perf_counter() - g.started), 1) if "started" in g else None
+        milliseconds = round(1000 * (perf_counter() - g.started), 1)
         told = {"route": route, "status": response.status_code, "milliseconds": milliseconds}
         _log.info("%s %s", route, response.status_code, extra={"told": told})
         return response

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
+from serving.safe_headers import NOT_FOR_SEARCH_ENGINES
 from wizard.assets import fingerprint_of, source_of, style_source, stylesheet
-from wizard.headers import SHOWS_NOTHING
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _FOR_SEARCH_ENGINES = frozenset(
@@ -26,13 +26,16 @@ _FOR_SEARCH_ENGINES = frozenset(
 )
 """The pages that are the same for everybody. What shows an answer stays out of any index."""
 
+_HIDDEN = "null"
+"""What a browser says for an origin that it does not tell."""
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def protect(app: Flask) -> None:
     """Say what a page may do and who may keep it, and refuse what comes from another site.
 
-    What every response says, whoever made it, stands in `wizard.headers`.
+    What every response says, whoever made it, stands in `serving.safe_headers`.
     """
 
     @app.before_request
@@ -44,13 +47,11 @@ def protect(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         headers = response.headers
         if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
-            # Should somebody open a picture by itself, it is a document that can do nothing.
-            headers["Content-Security-Policy"] = SHOWS_NOTHING
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
             headers.setdefault("Content-Security-Policy", _policy_for(style_source()))
             if request.endpoint not in _FOR_SEARCH_ENGINES:
-                headers.setdefault("X-Robots-Tag", "noindex")
+                headers.setdefault(*NOT_FOR_SEARCH_ENGINES)
         return response
 
 
@@ -96,12 +97,23 @@ def content_security_policy(
 def _comes_from_elsewhere() -> bool:
     """Whether a browser says that another site sent this.
 
-    Sec-Fetch-Site where the browser knows it, else Origin. Without either it is no browser that
-    could be led astray, and the SameSite cookie has kept the answers out. No token is needed, so
-    none can expire while somebody reads slowly.
+    Sec-Fetch-Site says so for certain; browsers send it over TLS only. Else Origin tells, and
+    where that is hidden the Referer. Where all are silent it is taken: it is no browser, or an old
+    one, or one that was told to hide it, and the SameSite cookie has kept the answers out. What
+    remains is that another site could begin a questionnaire in such a browser, see
+    docs/threat-model.md. No token is needed, so none can expire while somebody reads slowly.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    said = request.headers.get("Origin", _HIDDEN)
+    if said == _HIDDEN:
+        said = request.headers.get("Referer", _HIDDEN)
+    return said != _HIDDEN and _host_in(said) != request.host
+
+
+def _host_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None

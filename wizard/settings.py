@@ -1,4 +1,8 @@
-"""Settings, all from the environment, each with a default that works in development."""
+"""Settings, all from the environment, each with a default that works in development.
+
+gunicorn's master process reads this file as well, so that a mistake stops the start and not each
+worker; it must not load the app. So nothing of the app is imported here.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from cryptography.fernet import Fernet
-from limits import parse_many
 
-from rules.loading import ROOT
-from wizard.origins import read_origins
+from serving.environment import Environment
 
 _log = logging.getLogger(__name__)
 
@@ -23,11 +24,12 @@ PER_MINUTE = "6000 per minute"
 LONGEST_MINUTES = 60
 """The privacy page says that after an hour answers open no more: a setting may not undo that."""
 
-SECONDS_COUNTED = 60
+A_DAY = 24 * 60
+"""In minutes. A browser's timer ends at once where it is told to wait for more than 24 days."""
 
-Number = TypeVar("Number", int, float)
+MOST_PROXIES = 10
 
-_FALSE = frozenset({"false", "0", "no", "off"})
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     COOKIE_KEYS            Fernet keys, separated by commas, newest first
     COOKIE_KEYS_FILE       a file with the keys; read again at a reload (none)
     SECURE_COOKIES         true or false (false)
-    ANSWERS_MINUTES        whole minutes, 60 at most (60)
+    ANSWERS_MINUTES        whole minutes, 1 to 60 (60)
     RATELIMIT_ENABLED      true or false (true)
     RATELIMIT              requests that one address may make (6000 per minute)
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
     LEAVE_URL              a web address (a weather page)
-    IDLE_MINUTES           minutes (15)
+    IDLE_MINUTES           minutes, 1440 at most (15)
     EMBED_ORIGINS          websites that may frame the questionnaire (none)
     TRUSTED_PROXIES        a whole number (0)
     ACCESS_LOG             anything: requests are logged (nothing: they are not)
@@ -99,78 +101,31 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     POLICY_CHECK_SECONDS   how often to look for a changed policy (5)
     POLICY_ARCHIVE         a folder to keep every policy in that comes into force (none)
 
-    Raises `ValueError`, with the name of the setting, for a number, limit or origin that is none.
+    Raises `SettingError`, which names the setting, its value and what is allowed.
     """
+    read = Environment(environment)
+    figures = read.bind("METRICS_BIND")
     return Settings(
-        cookie_keys=_cookie_keys(environment),
-        secure_cookies=_flag(environment.get("SECURE_COOKIES") or "false"),
-        answers_minutes=_number(environment, "ANSWERS_MINUTES", 60, int, LONGEST_MINUTES),
-        rate_limits=_flag(environment.get("RATELIMIT_ENABLED") or "true"),
-        rate_limit=_rate_limit(environment.get("RATELIMIT") or PER_MINUTE),
-        rate_limit_storage=environment.get("RATELIMIT_STORAGE_URI") or "memory://",
-        leave_url=environment.get("LEAVE_URL") or "https://www.buienradar.nl/",
-        idle_minutes=_number(environment, "IDLE_MINUTES", 15, float),
-        embed_origins=read_origins("EMBED_ORIGINS", environment.get("EMBED_ORIGINS") or ""),
-        trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, int),
-        request_log=bool(environment.get("ACCESS_LOG")),
-        metrics_port=_port(environment.get("METRICS_BIND") or ""),
-        policy_folder=Path(environment.get("POLICY_FOLDER") or ROOT),
-        policy_last_good=_path(environment.get("POLICY_LAST_GOOD") or ""),
-        policy_check_seconds=_number(environment, "POLICY_CHECK_SECONDS", 5, float),
-        policy_archive=_path(environment.get("POLICY_ARCHIVE") or ""),
+        cookie_keys=read.keys("COOKIE_KEYS", "COOKIE_KEYS_FILE") or _key_of_this_process(),
+        secure_cookies=read.flag("SECURE_COOKIES", default=False),
+        answers_minutes=read.whole("ANSWERS_MINUTES", 60, least=1, most=LONGEST_MINUTES),
+        rate_limits=read.flag("RATELIMIT_ENABLED", default=True),
+        rate_limit=read.rate("RATELIMIT", PER_MINUTE),
+        rate_limit_storage=read.store_of_counts("RATELIMIT_STORAGE_URI"),
+        leave_url=read.web_address("LEAVE_URL", "https://www.buienradar.nl/"),
+        idle_minutes=read.number("IDLE_MINUTES", 15, most=A_DAY),
+        embed_origins=read.origins("EMBED_ORIGINS"),
+        trusted_proxies=read.whole("TRUSTED_PROXIES", 0, least=0, most=MOST_PROXIES),
+        request_log=bool(read.text("ACCESS_LOG")),
+        metrics_port=figures[1] if figures else None,
+        policy_folder=read.folder_with("POLICY_FOLDER", ROOT, "questions", "rules/policy"),
+        policy_last_good=read.path("POLICY_LAST_GOOD"),
+        policy_check_seconds=read.number("POLICY_CHECK_SECONDS", 5, most=A_DAY * 60),
+        policy_archive=read.path("POLICY_ARCHIVE"),
     )
 
 
-def _number(
-    environment: Mapping[str, str],
-    name: str,
-    default: Number,
-    kind: type[Number],
-    most: float = float("inf"),
-) -> Number:
-    text = environment.get(name) or ""
-    try:
-        number = kind(text) if text else default
-    except ValueError:
-        number = kind(-1)
-    if not 0 <= number <= most:
-        raise ValueError(f"{name}: {text!r} is no number from 0 to {most:g}")
-    return number
-
-
-def _rate_limit(text: str) -> str:
-    """The privacy page says that counts live for a minute: nothing longer is taken."""
-    try:
-        seconds = max(limit.get_expiry() for limit in parse_many(text))
-    except ValueError as error:
-        raise ValueError(f"RATELIMIT: {text!r} is no limit such as {PER_MINUTE!r}") from error
-    if seconds > SECONDS_COUNTED:
-        raise ValueError(f"RATELIMIT: {text!r} counts for longer than a minute")
-    return text
-
-
-def _port(bind: str) -> int | None:
-    port = bind.rpartition(":")[2]
-    if bind and not port.isdecimal():
-        raise ValueError(f"METRICS_BIND: {bind!r} does not end with a port")
-    return int(port) if bind else None
-
-
-def _path(text: str) -> Path | None:
-    return Path(text) if text else None
-
-
-def _flag(text: str) -> bool:
-    return text.strip().lower() not in _FALSE
-
-
-def _cookie_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
-    text = environment.get("COOKIE_KEYS", "")
-    if file := environment.get("COOKIE_KEYS_FILE"):
-        text = Path(file).read_text(encoding="ascii")
-    keys = tuple(text.replace(",", " ").split())
-    if keys:
-        return keys
+def _key_of_this_process() -> tuple[str, ...]:
     _log.warning(
         "COOKIE_KEYS is not set: a key was made for this process. Answers are lost at a restart "
         "and cannot be read by another worker or host."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
@@ -9,16 +10,18 @@ import pytest
 from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 
+from serving.safe_headers import NOT_FOR_SEARCH_ENGINES, OVER_TLS, SAFE
 from tests.broken_app import break_pages
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED
+from tests.operations.nginx_server import CONFIGURATION
 from tests.page_checks import directives
 from wizard.assets import STATIC, asset_url
 from wizard.metrics import metrics_app
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -92,6 +95,21 @@ def fingerprinted(app: Flask) -> list[str]:
     """The address of every static file as pages name it: answered before Flask."""
     with app.test_request_context():
         return [asset_url(file.name) for file in STATIC.iterdir()]
+
+
+def test_a_file_says_what_every_other_response_says(app: Flask):
+    for address in fingerprinted(app):
+        headers = app.test_client().get(address).headers
+        ours = [(name, value) for name, value in SAFE if name != "Cache-Control"]
+        assert [(name, headers[name]) for name, _ in ours] == ours, address
+
+
+def test_nginx_says_by_itself_what_every_other_response_says():
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    said = re.findall(r'add_header (\S+) "?([^"\n]*?)"? always;', text)
+    over_tls = said[len(SAFE) :]
+    assert said[: len(SAFE)] == list(SAFE)
+    assert over_tls == [*SAFE, NOT_FOR_SEARCH_ENGINES, *OVER_TLS]
 
 
 def test_files_that_never_come_to_flask_have_every_header_too(app: Flask):

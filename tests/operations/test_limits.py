@@ -61,6 +61,49 @@ def test_one_connection_to_the_internet_is_one_visitor_whatever_ipv6_address_it_
     assert statuses(limited, "2001:db8:1:3::1", 1) == [302]
 
 
+ONE_VISITOR = [
+    ("203.0.113.9:50001", "203.0.113.9:50002"),
+    ("203.0.113.9", "203.0.113.9:443"),
+    ("::ffff:203.0.113.9", "203.0.113.9"),
+    ("64:ff9b::203.0.113.9", "203.0.113.9"),
+    ("[2001:db8:1:2::1]:50001", "2001:db8:1:2:3::9"),
+    ("[2001:db8:1:2::1]", "2001:db8:1:2::1%eth0"),
+    ("_hidden", "unknown"),
+]
+TWO_VISITORS = [
+    ("::ffff:203.0.113.9", "::ffff:203.0.113.10"),
+    ("64:ff9b::203.0.113.9", "64:ff9b::203.0.113.10"),
+    ("203.0.113.9:50001", "203.0.113.10:50001"),
+    ("[2001:db8:1:2::1]:50001", "[2001:db8:1:3::1]:50001"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_VISITOR)
+def test_what_a_visitor_can_change_of_an_address_does_not_count(
+    limited: Flask, one: str, other: str
+):
+    assert statuses(limited, one, 5) == [302] * 5
+    assert statuses(limited, other, 1) == [429]
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_VISITORS)
+def test_each_visitor_is_counted_for_itself(limited: Flask, one: str, other: str):
+    assert statuses(limited, one, 6)[-1] == 429
+    assert statuses(limited, other, 1) == [302]
+
+
+def test_a_port_that_a_proxy_writes_is_no_new_visitor(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limiter, "enabled", True)
+    app = make_app(RATELIMIT_ENABLED="true", RATELIMIT="5 per minute", TRUSTED_PROXIES="1")
+    http = app.test_client()
+    asked = [
+        http.get("/", headers={"X-Forwarded-For": f"203.0.113.9:{50_000 + n}"}) for n in range(6)
+    ]
+    assert [answer.status_code for answer in asked] == [302] * 5 + [429]
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_who_watches_the_service_is_never_refused(limited: Flask, path: str):
     assert statuses(limited, "192.0.2.1", 20, path) == [200] * 20

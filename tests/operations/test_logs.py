@@ -16,7 +16,7 @@ from flask import Flask
 
 from benchmarks.processes import running
 from serving.logs import JsonLines, NoVisitors, TextLines
-from tests.conftest import COOKIE_KEY
+from tests.conftest import COOKIE_KEY, AppMaker
 from tests.journeys import DECIDED, DISTINCTIVE
 from tests.operations.nginx_server import nginx
 from tests.operations.redis_server import free_port, redis_server
@@ -143,6 +143,19 @@ def test_a_line_for_a_request_tells_its_route_status_and_time_only(run: tuple[Pa
     assert all(set(line) == usual | {"route", "status", "milliseconds"} for line in requests)
     routes = {line["route"] for line in requests}
     assert {"/<lang>/check/<question_id>", "/<lang>/result", "unmatched"} <= routes
+
+
+def test_a_line_for_a_request_tells_the_time_where_no_figures_are_served(
+    make_app: AppMaker, caplog: pytest.LogCaptureFixture
+):
+    http = make_app(ACCESS_LOG="-").test_client()
+    caplog.set_level(logging.INFO, "wizard.requests")
+    for path in ("/en/", "/nonsense", "/xx/"):
+        http.get(path)
+    http.post("/en/forget", headers={"Sec-Fetch-Site": "cross-site"})
+    told = [record.__dict__["told"] for record in caplog.records]
+    assert [line["status"] for line in told] == [200, 404, 404, 403]
+    assert all(0 < line["milliseconds"] < 60_000 for line in told)
 
 
 def test_an_unexpected_error_names_its_kind_and_where_it_was(run: tuple[Path, str]):

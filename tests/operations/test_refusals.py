@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.processes import Service, running
+from serving.safe_headers import SAFE
 from tests.conftest import COOKIE_KEY
 from tests.operations.test_headers import missing_headers
 
@@ -54,6 +55,7 @@ def test_what_cannot_be_read_is_refused_with_every_header_and_without_an_echo(
     got, headers, body = send(service.port, request_)
     assert got == status
     assert missing_headers(headers) == []
+    assert {name: headers.get(name) for name, _ in SAFE} == dict(SAFE)
     assert int(headers["Content-Length"]) == len(body)
     assert body.startswith(str(status))
     assert "traffick" not in body

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +13,16 @@ import pytest
 from jinja2 import Environment, nodes
 
 from rules import load_policy
+from tests.conftest import COOKIE_KEY
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("questions", "rules", "wizard")
+PACKAGES = ("questions", "rules", "serving", "wizard")
 
 MAY_IMPORT = {
     "questions": {"questions"},
     "rules": {"questions", "rules"},
-    "wizard": {"questions", "rules", "wizard"},
+    "serving": {"serving"},
+    "wizard": {"questions", "rules", "serving", "wizard"},
 }
 ONLY_FOR = {
     "flask": "wizard",
@@ -27,8 +31,8 @@ ONLY_FOR = {
     "werkzeug": "wizard",
     "wtforms": "wizard",
     "babel": "wizard",
-    "cryptography": "wizard",
     "durable": "rules",
+    "gunicorn": "serving",
 }
 
 
@@ -69,10 +73,29 @@ def test_imports_run_one_way(package: str):
         ("rules", "from wizard import api", "wizard"),
         ("rules", "from flask import g", "flask"),
         ("wizard", "from durable.engine import Ruleset", "durable"),
+        ("wizard", "from gunicorn.glogging import Logger", "gunicorn"),
+        ("serving", "from wizard import create_app", "wizard"),
+        ("serving", "import flask", "flask"),
     ],
 )
 def test_an_import_the_wrong_way_is_seen(package: str, source: str, wrong: str):
     assert wrong_imports(package, source) == {wrong}
+
+
+_WITHOUT_GUNICORN = """
+import sys
+sys.modules["gunicorn"] = None
+from wizard import create_app
+from wizard.settings import read_settings
+settings = read_settings({"COOKIE_KEYS": sys.argv[1], "ACCESS_LOG": "-", "METRICS_BIND": ":9"})
+assert create_app(settings).test_client().get("/en/").status_code == 200
+"""
+
+
+def test_another_server_can_serve_the_app_where_gunicorn_is_not_installed():
+    run = [sys.executable, "-c", _WITHOUT_GUNICORN, COOKIE_KEY]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_only_one_module_knows_the_rule_engine():

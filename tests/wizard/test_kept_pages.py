@@ -12,6 +12,7 @@ from tests.journeys import DECIDED, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
 from wizard import helping
 from wizard.assets import stylesheet
+from wizard.compression import accepted_encoding
 from wizard.languages import SECOND_COOKIE_NAME
 
 ABOUT = ("rules", "flow", "words", "accessibility", "privacy")
@@ -132,3 +133,21 @@ def test_who_comes_from_elsewhere_gets_a_page_with_its_styles(
         page = client.get(client.url(place), headers=headers)
         assert page.document.all("style")
         assert not page.document.all("link", rel="stylesheet")
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("GZIP;Q=0.5", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br; q=0.000, *", "gzip"),
+        ("*", "br"),
+        ("identity", None),
+        ("", None),
+        ("br;q=0, gzip;q=0", None),
+    ],
+)
+def test_the_encoding_is_one_that_the_browser_takes(header: str, taken: str | None):
+    assert accepted_encoding(header) == taken

@@ -84,7 +84,7 @@ def test_an_address_without_its_last_slash_is_sent_on(client: PageClient):
     answer = client.http.get("/nl")
     assert answer.status_code == 308
     assert answer.headers["Location"].removeprefix("http://localhost") == "/nl/"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_picker_shows_every_language_by_its_own_name(client: PageClient):

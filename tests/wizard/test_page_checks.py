@@ -16,7 +16,7 @@ OPTIONS = frozenset({"stay", "SO"})
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; base-uri 'none'; "
     f"style-src 'sha256-{DIGEST}'; frame-ancestors 'none'",

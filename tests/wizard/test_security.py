@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.conftest import AppMaker
 from tests.journeys import STAY
@@ -26,13 +27,25 @@ ELSEWHERE = {
     "the origin of another host": {"Origin": "https://evil.example"},
     "the origin of another port": {"Origin": "http://localhost:8080"},
     "an origin that begins like ours": {"Origin": "http://localhost.evil.example"},
-    "no origin to name": {"Origin": "null"},
+    "a hidden origin, but a page of another site": {
+        "Origin": "null",
+        "Referer": "https://evil.example/localhost",
+    },
+    "no origin, but a page of another site": {"Referer": "http://localhost.evil.example/"},
+    "an origin that is none": {"Origin": "http://[localhost"},
+    "another site that hides its origin": {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
 }
 HERE = {
     "our own page": {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
     "the address bar": {"Sec-Fetch-Site": "none"},
     "a browser that names its origin only": {"Origin": "http://localhost"},
     "no browser": {},
+    "a browser that hides the origin": {"Origin": "null"},
+    "a browser that hides the origin, and tells our page": {
+        "Origin": "null",
+        "Referer": "http://localhost/en/check/asylum_decision",
+    },
+    "a browser that names our page only": {"Referer": "http://localhost/en/"},
 }
 
 
@@ -143,6 +156,93 @@ def test_a_proxy_is_believed_only_when_it_is_named(make_app: AppMaker):
     behind_one = make_app(TRUSTED_PROXIES="1").test_client().get("/en/", headers=headers)
     assert "Strict-Transport-Security" not in plain.headers
     assert "Strict-Transport-Security" in behind_one.headers
+
+
+NO_HOSTS = (
+    "a..b",
+    ".a",
+    "a" * 64,
+    f"nl.{'b' * 64}.nl",
+    "[::1",
+    "a b",
+    "é.nl",
+    "a:b",
+    "a/b",
+    "a@b",
+    ":80",
+)
+
+
+@pytest.mark.parametrize("host", NO_HOSTS)
+@pytest.mark.parametrize("path", ["/en/", "/nonsense", "/static/enhance.js", "/api/v1/questions"])
+def test_a_host_that_cannot_be_is_refused_and_not_logged(
+    app: Flask, caplog: pytest.LogCaptureFixture, host: str, path: str
+):
+    environ = create_environ(path)
+    environ["HTTP_HOST"] = host.encode().decode("latin-1")
+    _, status, headers = run_wsgi_app(app.wsgi_app, environ)
+    assert status.startswith("400 ")
+    assert list(header_problems(headers)) == []
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "example.nl.", "my_shelter:80", "[::1]:8000", "192.0.2.1", "a" * 63]
+)
+def test_any_other_host_is_served(app: Flask, host: str):
+    assert app.test_client().get("/en/", headers={"Host": host}).status_code == 200
+
+
+NEARLY = {
+    "/nl/form/": "/nl/form",
+    "/NL/": "/nl/",
+    "/NL": "/nl/",
+    "/Nl/Check/": None,
+    "/nL/check/country/": "/nl/check/country",
+    "/nl/form/?second=x%0d%0a": "/nl/form?second=x%0d%0a",
+    "/nl/case/code//": "/nl/case/code",
+    "//nl//rules": "/nl/rules",
+    "/favicon.ico": None,
+    "/xx/": None,
+    "/xx/form/": None,
+    "//evil.example/": None,
+    "//evil.example/form/": None,
+    "/NL//evil.example": None,
+    "/nonsense": None,
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(("path", "meant"), NEARLY.items(), ids=list(NEARLY))
+def test_an_address_that_is_nearly_right_leads_to_its_page_at_once(
+    app: Flask, method: str, path: str, meant: str | None
+):
+    environ = create_environ("/", method=method)
+    environ["PATH_INFO"], _, environ["QUERY_STRING"] = path.partition("?")
+    _, status, headers = run_wsgi_app(app.wsgi_app, environ)
+    assert status[:3] == ("308" if meant else "404")
+    assert headers.get("Location") == meant
+    if meant:
+        assert app.test_client().get(meant).status_code in {200, 303}
+
+
+def test_every_page_is_found_in_capitals_and_with_a_slash_behind(app: Flask):
+    pages = [rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    fill = {"<lang>": "fa", "<question_id>": "country"}
+    for rule in [each for each in pages if each.startswith("/<lang>/")]:
+        path = rule
+        for name, value in fill.items():
+            path = path.replace(name, value)
+        for near in {path.replace("/fa/", "/FA/"), path.rstrip("/") + "/", f"/FA{path[3:]}/"} - {
+            path
+        }:
+            answer = app.test_client().get(near)
+            assert (answer.status_code, answer.headers["Location"]) == (308, path), near
+
+
+def test_what_is_sent_to_an_address_that_is_nearly_right_is_not_sent_on(client: PageClient):
+    assert client.http.post("/nl/form/", data={"answer": "x"}).status_code == 404
+    assert client.http.post("/NL/forget").status_code == 404
 
 
 def test_a_page_names_no_software(client: PageClient):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import logging
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from serving.environment import Environment, SettingError
 from tests.conftest import COOKIE_KEY
 from wizard.settings import read_settings
 
@@ -89,6 +93,28 @@ def test_an_empty_setting_is_the_same_as_none():
 
 
 WRONG = [
+    ("ANSWERS_MINUTES", "0"),
+    ("ANSWERS_MINUTES", "１５"),
+    ("COOKIE_KEYS", "abc"),
+    ("COOKIE_KEYS", ", ,"),
+    ("IDLE_MINUTES", "inf"),
+    ("IDLE_MINUTES", "1e3"),
+    ("IDLE_MINUTES", "99999"),
+    ("LEAVE_URL", "www.example.nl"),
+    ("LEAVE_URL", "javascript:alert(1)"),
+    ("LEAVE_URL", "https:///nobody"),
+    ("LEAVE_URL", "https://[nobody/"),
+    ("METRICS_BIND", "127.0.0.1:99999"),
+    ("METRICS_BIND", "127.0.0.1:0"),
+    ("METRICS_BIND", "nobody.invalid:9100"),
+    ("POLICY_FOLDER", "/nowhere"),
+    ("RATELIMIT", "0x10 per minute"),
+    ("RATELIMIT_ENABLED", "perhaps"),
+    ("RATELIMIT_STORAGE_URI", "memory"),
+    ("RATELIMIT_STORAGE_URI", "mysql://redis"),
+    ("SECURE_COOKIES", "2"),
+    ("TRUSTED_PROXIES", "1_0"),
+    ("TRUSTED_PROXIES", "1.0"),
     ("ANSWERS_MINUTES", "61"),
     ("ANSWERS_MINUTES", "-1"),
     ("ANSWERS_MINUTES", "an hour"),
@@ -106,5 +132,83 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each) for each in WRONG])
 def test_a_wrong_setting_is_refused_by_its_name(name: str, value: str):
-    with pytest.raises(ValueError, match=f"^{name}: "):
+    with pytest.raises(SettingError, match=f"^{name}: ") as refused:
         read_settings({"COOKIE_KEYS": COOKIE_KEY, name: value})
+    [line] = str(refused.value).splitlines()
+    is_secret = name in {"COOKIE_KEYS", "RATELIMIT_STORAGE_URI"}
+    assert (repr(value) in line) != is_secret
+    assert re.search(r" is not \S| there is no key in it", line)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# none\n", COOKIE_KEY[:-2], f"{COOKIE_KEY} abc"])
+def test_a_file_without_a_right_key_is_refused_and_not_repeated(tmp_path: Path, text: str):
+    file = tmp_path / "keys"
+    file.write_text(text)
+    with pytest.raises(SettingError, match=r"^COOKIE_KEYS_FILE: ") as refused:
+        read_settings({"COOKIE_KEYS_FILE": str(file)})
+    assert COOKIE_KEY[:8] not in str(refused.value)
+
+
+def test_a_file_of_keys_that_is_not_there_or_no_text_is_refused(tmp_path: Path):
+    binary = tmp_path / "keys"
+    binary.write_bytes(COOKIE_KEY.encode("utf-16"))
+    for file in (binary, tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(SettingError, match=f"^COOKIE_KEYS_FILE: '{re.escape(str(file))}'"):
+            read_settings({"COOKIE_KEYS_FILE": str(file)})
+
+
+def test_a_file_of_keys_as_other_systems_write_it_is_taken(tmp_path: Path):
+    file = tmp_path / "keys"
+    file.write_bytes(
+        b"\xef\xbb\xbf" + COOKIE_KEY.encode() + b"\r\n" + COOKIE_KEY.encode() + b"\r\n"
+    )
+    assert read_settings({"COOKIE_KEYS_FILE": str(file)}).cookie_keys == (COOKIE_KEY,) * 2
+
+
+def test_spaces_around_a_setting_and_capitals_of_a_flag_do_not_count():
+    spaced = {"COOKIE_KEYS": COOKIE_KEY, "TRUSTED_PROXIES": " 1 ", "SECURE_COOKIES": " TRUE\n"}
+    settings = read_settings(spaced)
+    assert (settings.trusted_proxies, settings.secure_cookies) == (1, True)
+
+
+AT_START = [
+    ("ACCESS_LOG", "/nowhere/log"),
+    ("ACCESS_LOG", "/"),
+    ("COOKIE_KEYS", "abc"),
+    ("COOKIE_KEYS_FILE", "/nowhere"),
+    ("HOST", "nobody.invalid"),
+    ("HOST", "192.0.2.1"),
+    ("LOG_FORMAT", "JSON"),
+    ("METRICS_BIND", "9100"),
+    ("PORT", "99999"),
+    ("PORT", "http"),
+    ("STATE_FOLDER", "/dev/null/below"),
+    ("THREADS", "0"),
+    ("TRUSTED_PROXIES", "all"),
+    ("WEB_CONCURRENCY", "abc"),
+    ("WEB_CONCURRENCY", "0"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), AT_START, ids=[" ".join(each) for each in AT_START])
+def test_the_start_ends_with_one_line_that_names_the_setting(name: str, value: str):
+    done = subprocess.run(
+        [sys.executable, "-m", "serving"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": "0", name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    [line] = (done.stdout + done.stderr).splitlines()
+    assert done.returncode == 1
+    assert line.startswith(f"{name}: ")
+    assert " is not " in line
+    assert (repr(value) in line) != (name == "COOKIE_KEYS")
+
+
+def test_ipv6_needs_no_brackets():
+    assert Environment({"HOST": "::1"}).host("HOST", "") == "[::1]"
+    assert Environment({"HOST": "[::1]"}).host("HOST", "") == "[::1]"
+    assert Environment({"AT": "[::1]:9100"}).bind("AT") == ("[::1]", 9100)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, request, session
+from flask import Blueprint, Response, current_app, g, request, session
 
 from wizard.languages import COOKIE_NAME, current, languages, spoken
+from wizard.near_addresses import lead_or_404
 from wizard.template_tools import NOTICE
 
 pages = Blueprint("pages", __name__)
@@ -19,7 +20,7 @@ def take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
     if values and "lang" in values:
         tag = values.pop("lang")
         if tag not in languages():
-            abort(404)
+            lead_or_404()
         g.language = spoken(tag)
         g.language_in_address = True
 

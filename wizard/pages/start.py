@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import RequestRedirect
 
 from wizard import helping
 from wizard.languages import SECOND_COOKIE_NAME, languages, preferred
+from wizard.near_addresses import page_at
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages, preference_cookie
 
@@ -59,9 +58,8 @@ def help_client() -> ResponseReturnValue:
 
 
 def _own_page(address: str) -> str:
-    """The address, where it is a page of ours; else the start page."""
-    try:
-        endpoint, _ = current_app.url_map.bind("").match(address, "GET")
-    except (NotFound, MethodNotAllowed, RequestRedirect):
-        return url_for("pages.start")
-    return address if endpoint.startswith("pages.") else url_for("pages.start")
+    """The address, where it is a page of ours; else the start page.
+
+    It is made anew from what it leads to, so nothing of what was sent is repeated.
+    """
+    return page_at(address) or url_for("pages.start")
