@@ -19,13 +19,18 @@ from flask_limiter import Limiter
 
 from wizard.settings import PER_MINUTE, Settings
 
-__all__ = ["PER_MINUTE", "limit_requests", "limiter"]
+__all__ = ["PER_MINUTE", "limit_requests", "limiter", "subscriber"]
 
 _PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 """How long a page waits for Redis, in seconds."""
 
 _SUBSCRIBER = 64
 """Bits of an IPv6 address that one connection to the internet has to itself, at least."""
+
+
+def subscriber() -> str:
+    """Whose connection to the internet this request came by, as a keyed hash of its address."""
+    return _hashed_address()
 
 
 def _hashed_address() -> str:

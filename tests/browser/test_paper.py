@@ -29,13 +29,13 @@ def test_the_paper_is_made_with_and_without_javascript(
     assert visitor.page.locator("main input:checked").count() == 0
     visitor.page.locator("#paper-second").select_option("nl")
     with visitor.page.expect_response(
-        lambda response: response.request.method == "POST", timeout=60_000
+        lambda response: response.url.endswith("/pdf"), timeout=60_000
     ) as made:
         visitor.page.locator("main form .button").click(no_wait_after=True)
     response = made.value
     assert response.status == 200
     assert response.headers["content-type"] == "application/pdf"
-    assert response.url == f"{visitor.origin}{visitor.place('paper')}"
+    assert response.url == f"{visitor.origin}{visitor.place('paper/pdf')}"
 
 
 def test_one_press_copies_the_text(new_visitor: VisitorMaker) -> None:

@@ -7,14 +7,22 @@ can write no file.
 
 from __future__ import annotations
 
+import ctypes.util
+import os
 import resource
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+# On its way to a library, Python starts a compiler where there is one, and makes files for it.
+# WeasyPrint also tries the name by which the system finds it.
+ctypes.util.find_library = lambda name: None  # noqa: ARG005
+
+# ruff: noqa: E402
 import pydyf
 from weasyprint import CSS, HTML, Document
 from weasyprint.pdf import tags
@@ -34,6 +42,8 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: 0,
 }
 """In seconds and bytes."""
+_BEHIND = 10
+"""How nice the process is to the others of the machine."""
 
 
 _build = tags._build_box_tree
@@ -76,6 +86,9 @@ def draw(html: str) -> bytes:
 
 def main() -> None:
     """Draw once."""
+    # Pages come first: who waits for a paper has seen its result. Not every host lets us say so.
+    with suppress(OSError):
+        os.nice(_BEHIND)
     for limit, value in _LIMITS.items():
         resource.setrlimit(limit, (value, value))
     sys.stdout.buffer.write(draw(sys.stdin.buffer.read().decode()))

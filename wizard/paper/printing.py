@@ -1,23 +1,18 @@
-"""Makes PDFs in processes of their own, a few at once."""
+"""Makes PDFs in processes of their own."""
 
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import BoundedSemaphore
 
 _log = logging.getLogger(__name__)
 
 DRAW = Path(__file__).with_name("draw.py")
-AT_ONCE = 2
-"""In each worker: each takes a core for seconds, and the memory that `draw.py` allows itself."""
-LONGEST = 60
-"""In seconds: on a busy machine. What it may take of a core is in `draw.py`."""
-
-_free = BoundedSemaphore(AT_ONCE)
+LONGEST = 25
+"""In seconds: on a busy machine. What it may take of a core is in `draw.py`. A proxy that waits for
+half a minute must not take us for dead."""
 
 
 class PrintingError(Exception):
@@ -25,22 +20,7 @@ class PrintingError(Exception):
 
 
 def make_pdf(html: str) -> bytes:
-    """The PDF of a page.
-
-    Raises `PrintingError` where too many are being made, or where the process fails. Whoever asks
-    is not made to wait for others: that would keep a thread from other people.
-    """
-    if not _free.acquire(blocking=False):
-        raise PrintingError("others are being made")
-    try:
-        return _draw(html)
-    finally:
-        _free.release()
-
-
-def _draw(html: str) -> bytes:
-    # Neither the keys nor anything else of the service: the process is told nothing but the page.
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    """The PDF of a page. Raises `PrintingError` where the process fails."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(DRAW)],
@@ -48,7 +28,9 @@ def _draw(html: str) -> bytes:
             stdout=subprocess.PIPE,
             # A warning can repeat what is on the page.
             stderr=subprocess.DEVNULL,
-            env={**environment, "LANG": "C.UTF-8"},
+            # Neither the keys nor anything else of the service, not even where programs or a home
+            # are: the process is told nothing but the page.
+            env={"LANG": "C.UTF-8"},
             timeout=LONGEST,
             check=True,
         )
