@@ -31,6 +31,8 @@ _metrics = os.environ.get("METRICS_BIND") or ""
 bind = [_address, _metrics] if _metrics else [_address]
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# The app divides by it what each worker may allow: see wizard/limits.py.
+os.environ["WEB_CONCURRENCY"] = str(workers)
 worker_class = "serving.worker.Worker"
 threads = int(os.environ.get("THREADS") or 4)
 

@@ -48,6 +48,12 @@ class Settings:
     """How many requests one address may make, such as "6000 per minute"."""
 
     rate_limit_storage: str
+    rate_limit_password: str | None
+    """What the storage asks for, where it asks for anything."""
+
+    workers: int
+    """How many processes serve; each counts for itself where the counts are in memory."""
+
     leave_url: str
     """The harmless page to which "Leave quickly" goes."""
 
@@ -88,6 +94,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     RATELIMIT_ENABLED      true or false (true)
     RATELIMIT              requests that one address may make (6000 per minute)
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
+    RATELIMIT_PASSWORD_FILE  a file with the password for that place (none)
+    WEB_CONCURRENCY        processes that serve: each allows its part of the limits (1)
     LEAVE_URL              a web address (a weather page)
     IDLE_MINUTES           minutes (15)
     EMBED_ORIGINS          websites that may frame the questionnaire (none)
@@ -108,6 +116,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=_flag(environment.get("RATELIMIT_ENABLED") or "true"),
         rate_limit=_rate_limit(environment.get("RATELIMIT") or PER_MINUTE),
         rate_limit_storage=environment.get("RATELIMIT_STORAGE_URI") or "memory://",
+        rate_limit_password=_content(environment.get("RATELIMIT_PASSWORD_FILE") or ""),
+        workers=max(1, _number(environment, "WEB_CONCURRENCY", 1, int)),
         leave_url=environment.get("LEAVE_URL") or "https://www.buienradar.nl/",
         idle_minutes=_number(environment, "IDLE_MINUTES", 15, float),
         embed_origins=read_origins("EMBED_ORIGINS", environment.get("EMBED_ORIGINS") or ""),
@@ -158,6 +168,11 @@ def _port(bind: str) -> int | None:
 
 def _path(text: str) -> Path | None:
     return Path(text) if text else None
+
+
+def _content(file: str) -> str | None:
+    """What stands in a file, without the end of its line."""
+    return Path(file).read_text(encoding="utf-8").strip() if file else None
 
 
 def _flag(text: str) -> bool:

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.languages import Language, current, languages, second
-from wizard.limits import limiter, subscriber
+from wizard.limits import few, results, subscriber
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.paper.content import to_the_person
@@ -50,6 +50,7 @@ _places = Places(AT_ONCE)
 
 
 @pages.get("/<lang>/paper")
+@results
 def paper() -> ResponseReturnValue:
     """Choose what stands on the paper; nothing that was answered, unless it is ticked."""
     if answering.path().next_question:
@@ -79,11 +80,7 @@ def choose_paper() -> ResponseReturnValue:
 
 
 @pages.get("/<lang>/paper/pdf")
-@limiter.limit(
-    PER_MINUTE,
-    override_defaults=False,
-    deduct_when=lambda response: response.mimetype == _PDF,
-)
+@few(PER_MINUTE, deduct_when=lambda response: response.mimetype == _PDF)
 def pdf() -> ResponseReturnValue:
     """The paper as a PDF. Where others are being made, a page that waits; where it cannot be made,
     back to the page that says what else can be done.

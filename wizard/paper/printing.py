@@ -10,9 +10,9 @@ from pathlib import Path
 _log = logging.getLogger(__name__)
 
 DRAW = Path(__file__).with_name("draw.py")
-LONGEST = 25
-"""In seconds: on a busy machine. What it may take of a core is in `draw.py`. A proxy that waits for
-half a minute must not take us for dead."""
+LONGEST = 50
+"""In seconds: on a busy machine. What it may take of a core is in `draw.py`. A proxy waits for a
+minute, and must not take us for dead."""
 
 
 class PrintingError(Exception):
