@@ -42,7 +42,7 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: 0,
 }
 """In seconds and bytes."""
-_BEHIND = 5
+_BEHIND = 2
 """How nice the process is to the others of the machine."""
 
 
