@@ -88,6 +88,10 @@ def chromium_path() -> str:
     return path
 
 
+_OF_THE_BROWSER = ("chrome://", "chrome-extension://")
+"""How addresses begin that go over no network: its viewer for a PDF is made of them."""
+
+
 class Visitor:
     """One browser window with cookies of its own."""
 
@@ -136,7 +140,7 @@ class Visitor:
 
     def _see_request(self, request: Request) -> None:
         self.urls.append(request.url)
-        if request.url in self.expected_elsewhere:
+        if request.url in self.expected_elsewhere or request.url.startswith(_OF_THE_BROWSER):
             return
         if not request.url.startswith(f"{self.origin}/"):
             self.problems.append(f"request to elsewhere: {request.url}")

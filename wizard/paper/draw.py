@@ -8,12 +8,10 @@ can write no file.
 from __future__ import annotations
 
 import ctypes.util
-import os
 import resource
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,8 +40,6 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: 0,
 }
 """In seconds and bytes."""
-_BEHIND = 2
-"""How nice the process is to the others of the machine."""
 
 
 _build = tags._build_box_tree
@@ -86,9 +82,6 @@ def draw(html: str) -> bytes:
 
 def main() -> None:
     """Draw once."""
-    # Pages come first: who waits for a paper has seen its result. Not every host lets us say so.
-    with suppress(OSError):
-        os.nice(_BEHIND)
     for limit, value in _LIMITS.items():
         resource.setrlimit(limit, (value, value))
     sys.stdout.buffer.write(draw(sys.stdin.buffer.read().decode()))
