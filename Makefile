@@ -59,6 +59,10 @@ fuzz: test-setup ## Send 100,000 bad inputs and all else that is made up, and co
 faults: test-setup ## Kill, reload and take away under load, again and again, and count
 	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/test_faults.py
 
+.PHONY: attack
+attack: test-setup ## Try what somebody could who wants to harm visitors, longer than `make test` does
+	$(BIN)/python -m pytest --timeout=0 tests/attack
+
 .PHONY: lint
 lint: venv-dev catalogues ## Check style, types, questions and rules
 	$(run-lint)

@@ -160,6 +160,10 @@ class Environment:
             raise SettingError(f"{name}: what it says is not memory:// or the address of a Redis")
         return text
 
+    def content(self, name: str) -> str | None:
+        """What stands in a file, without the end of its line; None without the setting."""
+        return self._read(name).strip() if self.text(name) else None
+
     def keys(self, name: str, name_of_file: str) -> tuple[str, ...]:
         """Fernet keys, from a file or from the setting itself; nothing without either."""
         if self.text(name_of_file):

@@ -17,6 +17,7 @@ from wizard.answering import decider
 from wizard.explaining import explainer
 from wizard.forms import choices
 from wizard.languages import SOURCE, Language, languages, speaking
+from wizard.limits import few
 from wizard.openapi import openapi_document
 from wizard.presenting import Presenter, Reason, presenter
 from wizard.problems import Problem
@@ -26,6 +27,8 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 LARGEST_BODY = 16 * 1024
 """In bytes."""
+DECISIONS_PER_MINUTE = "600 per minute"
+"""For one address. Each may be worked out anew, with what would change it."""
 
 
 @api.get("/questions")
@@ -38,6 +41,7 @@ def questions() -> Response:
 
 
 @api.post("/decisions")
+@few(DECISIONS_PER_MINUTE)
 def decisions() -> Response:
     """The decision for the answers in the body."""
     body = _body()

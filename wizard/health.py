@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify
@@ -15,11 +16,15 @@ from wizard.policy_in_force import decider, policy_of
 
 _log = logging.getLogger(__name__)
 
+_TRUE_FOR = 1.0
+"""In seconds."""
+
 
 def watch_health(app: Flask) -> None:
     """Add both addresses. They are never refused: one watcher asks for everybody."""
+    watched = Readiness()
     app.add_url_rule("/healthz", "healthz", view_func=limiter.exempt(health))
-    app.add_url_rule("/readyz", "readyz", view_func=limiter.exempt(ready))
+    app.add_url_rule("/readyz", "readyz", view_func=limiter.exempt(watched.ready))
 
 
 def health() -> Response:
@@ -37,15 +42,34 @@ def health() -> Response:
     return jsonify(told)
 
 
-def ready() -> tuple[Response, int]:
-    """Whether this worker can decide: it does so once, by the engine, for the first options."""
+class Readiness:
+    """Whether this worker can decide.
+
+    It is looked at once a second at most: whoever asks more often takes nothing from visitors.
+    """
+
+    def __init__(self) -> None:
+        self._at = float("-inf")
+        self._by: Decider | None = None
+        self._can = False
+
+    def ready(self) -> tuple[Response, int]:
+        """Say so: 200 or 503."""
+        by, now = decider(), monotonic()
+        if by is not self._by or now - self._at >= _TRUE_FOR:
+            self._can, self._by, self._at = _can_decide(by), by, now
+        return jsonify({"ready": self._can}), 200 if self._can else 503
+
+
+def _can_decide(by: Decider) -> bool:
+    """Whether deciding works: it is done once, by the engine, for the first options."""
     try:
-        _decide_once(decider())
+        _decide_once(by)
     # Whatever it is that keeps it from deciding, people should be sent to another worker.
     except Exception as error:
         _log.error("Not ready: %s", type(error).__name__)
-        return jsonify({"ready": False}), 503
-    return jsonify({"ready": True}), 200
+        return False
+    return True
 
 
 def _decide_once(by: Decider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections import Counter
 from threading import Lock
@@ -14,8 +15,14 @@ _lock = Lock()
 
 
 def count_helpful(value: str) -> None:
-    """Count one "yes" or "no"; the log tells this worker's totals, so that they outlive it."""
+    """Count one "yes" or "no"."""
     helped.send(value=value)
     with _lock:
         _counts[value] += 1
+
+
+@atexit.register
+def tell_counts() -> None:
+    """Write the totals of this worker, when it ends: a line at each press would tell its time."""
+    if _counts:
         _log.info("Did this help? yes=%d no=%d", _counts["yes"], _counts["no"])

@@ -1,11 +1,12 @@
-"""How many requests one address may make in a minute.
+"""How many requests one address may make in a minute, over all routes, and how many that cost much.
 
 Generous on purpose: 300 people in a shelter can share one address, and answer a question every six
 seconds, each of them, before anybody is refused. It still keeps one machine from taking the service
 from everybody else. The counts hold a keyed hash of the address for a minute, and no address.
 
-They are in the memory of each worker, or in Redis where RATELIMIT_STORAGE_URI names one. Without
-an answer from Redis each worker counts for itself until Redis is back: pages matter more.
+They are in Redis where RATELIMIT_STORAGE_URI names one, for all workers together. Else they are in
+the memory of each worker, and each of them allows its part. Without an answer from Redis each
+worker counts for itself until Redis is back: pages matter more.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import hashlib
 import logging
 import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RouteLimit
+from limits import RateLimitItem, parse_many
 
 from wizard.settings import PER_MINUTE, Settings
 
-__all__ = ["PER_MINUTE", "limit_requests", "limiter"]
+__all__ = ["PER_MINUTE", "few", "limit_requests", "limiter", "results", "subscriber"]
+
+RESULTS_PER_MINUTE = "1200 per minute"
+"""Pages that decide, over all of them: 300 people in a shelter may look four times a minute."""
 
 _PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 """How long a page waits for Redis, in seconds."""
@@ -32,6 +38,11 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Where a network without IPv4 puts the addresses of those who come by it (RFC 6052)."""
 
 _WITH_PORT = re.compile(r"(\[(?P<six>[^\]]+)\]|(?P<four>[0-9.]+))(:[0-9]*)?")
+
+
+def subscriber() -> str:
+    """Whose connection to the internet this request came by, as a keyed hash of its address."""
+    return _hashed_address()
 
 
 def _hashed_address() -> str:
@@ -66,17 +77,46 @@ def _translated(address: IPv6Address) -> IPv4Address | None:
 
 
 def _most_requests() -> str:
-    most: str = current_app.config["RATE_LIMIT"]
-    return most
+    return of_each_counter(current_app.config["RATE_LIMIT"])
+
+
+def of_each_counter(limits: str) -> str:
+    """The part of these limits that is allowed by each of those that count: one Redis, or so many
+    workers. A part of a request counts as one.
+    """
+    counters: int = current_app.config["RATE_LIMIT_COUNTERS"]
+    return "; ".join(_written(each, counters) for each in parse_many(limits))
+
+
+def _written(limit: RateLimitItem, counters: int) -> str:
+    part = -(-limit.amount // counters)
+    return f"{part} per {limit.multiples} {limit.GRANULARITY.name}"
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    password = settings.rate_limit_password
+    return {**_PATIENCE, "password": password} if password else dict(_PATIENCE)
 
 
 limiter = Limiter(
     _hashed_address,
-    default_limits=[_most_requests],
+    application_limits=[_most_requests],
     headers_enabled=False,
     in_memory_fallback_enabled=True,
     swallow_errors=True,
 )
+
+
+def few(limits: str, **options: Any) -> RouteLimit:
+    """A decorator: this view costs so much that it has limits of its own, such as "20 per minute".
+
+    `options` are those of `Limiter.limit`.
+    """
+    return limiter.limit(lambda: of_each_counter(limits), override_defaults=False, **options)
+
+
+results = limiter.shared_limit(lambda: of_each_counter(RESULTS_PER_MINUTE), scope="results")
+"""A decorator for pages that decide: one limit over all of them."""
 
 
 def limit_requests(app: Flask, settings: Settings) -> None:
@@ -89,9 +129,10 @@ def limit_requests(app: Flask, settings: Settings) -> None:
     secret = settings.cookie_keys[0].encode()
     app.config.update(
         RATE_LIMIT=settings.rate_limit,
+        RATE_LIMIT_COUNTERS=settings.workers if storage.startswith("memory") else 1,
         RATE_LIMIT_KEY=hashlib.blake2b(secret, person=b"rate limits").digest(),
         RATELIMIT_STORAGE_URI=storage,
-        RATELIMIT_STORAGE_OPTIONS=_PATIENCE if storage.startswith("redis") else {},
+        RATELIMIT_STORAGE_OPTIONS=_options(settings) if storage.startswith("redis") else {},
     )
     limiter.init_app(app)
     # It would tell who was refused, by hash and at which page.

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from serving.environment import SECONDS_COUNTED
 from serving.tracebacks import where
 from wizard.texts import gettext
 
@@ -65,6 +66,9 @@ def _http_error(error: HTTPException) -> Response:
         response = problem_response(Problem(status, error.name, detail, field))
     else:
         response = Response(_error_page(status), status, mimetype="text/html")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        # Nothing is counted for longer than a minute.
+        response.headers["Retry-After"] = str(SECONDS_COUNTED)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value

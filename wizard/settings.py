@@ -50,6 +50,12 @@ class Settings:
     """How many requests one address may make, such as "6000 per minute"."""
 
     rate_limit_storage: str
+    rate_limit_password: str | None
+    """What the storage asks for, where it asks for anything."""
+
+    workers: int
+    """How many processes serve; each counts for itself where the counts are in memory."""
+
     leave_url: str
     """The harmless page to which "Leave quickly" goes."""
 
@@ -90,6 +96,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     RATELIMIT_ENABLED      true or false (true)
     RATELIMIT              requests that one address may make (6000 per minute)
     RATELIMIT_STORAGE_URI  where counts are kept (memory of each worker)
+    RATELIMIT_PASSWORD_FILE  a file with the password for that place (none)
+    WEB_CONCURRENCY        processes that serve: each allows its part of the limits (1)
     LEAVE_URL              a web address (a weather page)
     IDLE_MINUTES           minutes, 1440 at most (15)
     EMBED_ORIGINS          websites that may frame the questionnaire (none)
@@ -112,6 +120,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=read.flag("RATELIMIT_ENABLED", default=True),
         rate_limit=read.rate("RATELIMIT", PER_MINUTE),
         rate_limit_storage=read.store_of_counts("RATELIMIT_STORAGE_URI"),
+        rate_limit_password=read.content("RATELIMIT_PASSWORD_FILE"),
+        workers=read.whole("WEB_CONCURRENCY", 1, least=1, most=256),
         leave_url=read.web_address("LEAVE_URL", "https://www.buienradar.nl/"),
         idle_minutes=read.number("IDLE_MINUTES", 15, most=A_DAY),
         embed_origins=read.origins("EMBED_ORIGINS"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.journeys import DECIDED
-
-PDF_VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html"
-"""The one in Chromium itself: our headers let it show the paper."""
+from tests.running_server import running_server
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -18,7 +18,6 @@ def test_the_paper_is_made_with_and_without_javascript(
     new_visitor: VisitorMaker, lang: str, javascript: bool
 ) -> None:
     visitor = new_visitor(lang, javascript=javascript, width=320)
-    visitor.expected_elsewhere.add(PDF_VIEWER)
     visitor.answer_behind_the_scenes(DECIDED)
     visitor.page.goto(visitor.place("result"))
     visitor.page.locator(f"main a[href='{visitor.place('paper')}']").click()
@@ -29,13 +28,13 @@ def test_the_paper_is_made_with_and_without_javascript(
     assert visitor.page.locator("main input:checked").count() == 0
     visitor.page.locator("#paper-second").select_option("nl")
     with visitor.page.expect_response(
-        lambda response: response.request.method == "POST", timeout=60_000
+        lambda response: response.url.endswith("/pdf"), timeout=60_000
     ) as made:
         visitor.page.locator("main form .button").click(no_wait_after=True)
     response = made.value
     assert response.status == 200
     assert response.headers["content-type"] == "application/pdf"
-    assert response.url == f"{visitor.origin}{visitor.place('paper')}"
+    assert response.url == f"{visitor.origin}{visitor.place('paper/pdf')}"
 
 
 def test_one_press_copies_the_text(new_visitor: VisitorMaker) -> None:
@@ -57,3 +56,23 @@ def test_without_javascript_there_is_no_button_that_does_nothing(
     visitor.page.goto(visitor.place("paper"))
     expect(visitor.page.locator("[data-copy]")).to_be_hidden()
     expect(visitor.page.locator("textarea")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_has_to_wait_gets_the_paper_without_doing_anything(
+    new_visitor: VisitorMaker, tmp_path: Path, javascript: bool
+) -> None:
+    with running_server(tmp_path, "tests.busy_app:make()", WEB_CONCURRENCY="1") as busy:
+        visitor = new_visitor("nl", origin=busy.origin, javascript=javascript, width=320)
+        visitor.answer_behind_the_scenes(DECIDED)
+        visitor.page.goto(visitor.place("paper"))
+        visitor.page.locator("main form .button").click()
+        visitor.page.wait_for_url("**/paper/pdf")
+        expect(visitor.page.locator("progress")).to_be_visible()
+        if javascript:
+            visitor.look()
+        with visitor.page.expect_response(
+            lambda response: response.headers["content-type"] == "application/pdf", timeout=60_000
+        ) as made:
+            pass
+        assert made.value.status == 200

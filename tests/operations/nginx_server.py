@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.operations.redis_server import free_port, wait_for_port
 
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx" / "nginx.conf"
+NAMES = CONFIGURATION.with_name("names.conf")
 WITHIN = 20.0
 
 
@@ -68,6 +69,7 @@ def nginx(folder: Path, hosts: Sequence[int]) -> Iterator[Nginx]:
     folder.mkdir(parents=True, exist_ok=True)
     tls = make_certificate(folder / "tls")
     port, plain_port = free_port(), free_port()
+    shutil.copy(NAMES, folder)
     file = folder / "nginx.conf"
     file.write_text(configuration(folder, hosts, port, plain_port), encoding="utf-8")
     options = ["-p", str(folder), "-c", str(file)]

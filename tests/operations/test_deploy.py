@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from ruamel.yaml import YAML
 
-from tests.conftest import COOKIE_KEY
+from tests.conftest import COOKIE_KEY, AppMaker
+from tests.operations.redis_server import free_port, wait_for_port
+from wizard.limits import limiter
 from wizard.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +140,90 @@ def test_only_nginx_can_be_reached_and_the_app_can_reach_nobody():
     assert [name for name, each in document["services"].items() if "ports" in each] == ["nginx"]
     assert document["networks"]["inside"]["internal"] is True
     assert document["services"]["app"]["networks"] == ["inside"]
+
+
+def test_the_keys_that_the_compose_file_tells_to_make_can_be_read_by_nobody_else(tmp_path: Path):
+    told = [line.removeprefix("#     ") for line in COMPOSE.read_text().splitlines()]
+    makes = [line for line in told if "deploy/secrets" in line and not line.startswith("sudo ")]
+    (tmp_path / "deploy" / "nginx").mkdir(parents=True)
+    script = "umask 022; " + "; ".join(each for each in makes if "#" not in each)
+    made = subprocess.run(["bash", "-euc", script], cwd=tmp_path, capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
+    folder = tmp_path / "deploy" / "secrets"
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (folder, *folder.iterdir())}
+    assert modes == {"secrets": 0o700, "cookie_keys": 0o400, "redis_password": 0o440}
+    assert Fernet((folder / "cookie_keys").read_text().strip())
+    assert set(compose()["secrets"]) == set(modes) - {"secrets"}
+
+
+@pytest.mark.parametrize("name", ["app", "redis", "nginx"])
+def test_no_service_can_take_all_memory_or_processes(name: str):
+    limits = compose()["services"][name]["deploy"]["resources"]["limits"]
+    assert limits["memory"]
+    assert limits["pids"] <= 64
+
+
+def images() -> list[str]:
+    """Every image of others that deploy/ names."""
+    named = [each["image"] for each in compose()["services"].values() if "image" in each]
+    named += [each.split()[1] for each in instructions() if each.startswith("FROM ")]
+    [redis] = of_kind("Deployment", "terugkeerwijzer-redis")["spec"]["template"]["spec"][
+        "containers"
+    ]
+    return [*named, redis["image"]]
+
+
+def test_every_image_of_others_is_named_by_its_exact_version():
+    assert len(images()) >= 5
+    moving = [each for each in images() if not re.search(r":\d+\.\d+\.\d+", each)]
+    assert moving == []
+
+
+def redis_scripts() -> dict[str, str]:
+    """How compose and Kubernetes start Redis, by where the password is."""
+    of_compose = compose()["services"]["redis"]["command"]
+    pod = of_kind("Deployment", "terugkeerwijzer-redis")["spec"]["template"]["spec"]
+    [of_kubernetes] = [each["command"] for each in pod["containers"]]
+    for program, option, _ in (of_compose, of_kubernetes):
+        assert (program, option) == ("sh", "-c")
+    return {
+        "/run/secrets/redis_password": of_compose[2],
+        "/run/secrets/redis/password": of_kubernetes[2],
+    }
+
+
+@pytest.mark.parametrize("place", ["/run/secrets/redis_password", "/run/secrets/redis/password"])
+def test_redis_asks_for_a_password_that_the_app_knows_and_no_argument_tells(
+    place: str, tmp_path: Path, make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    import redis as client
+
+    file = tmp_path / "password"
+    file.write_text("a-long-password\n")
+    port = free_port()
+    script = redis_scripts()[place].replace(place, str(file))
+    options = f"--port {port} --bind 127.0.0.1 --dir {tmp_path}"
+    command = ["sh", "-c", f"{script} {options}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        arguments = Path(f"/proc/{process.pid}/cmdline").read_bytes()
+        assert b"a-long-password" not in arguments
+        with client.Redis(port=port) as stranger, pytest.raises(client.AuthenticationError):
+            stranger.keys("*")
+        monkeypatch.setattr(limiter, "enabled", True)
+        app = make_app(
+            RATELIMIT_ENABLED="true",
+            RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{port}/0",
+            RATELIMIT_PASSWORD_FILE=str(file),
+        )
+        app.test_client().get("/")
+        with client.Redis(port=port, password="a-long-password") as known:
+            assert known.keys("*")
+    finally:
+        with client.Redis(port=port, password="a-long-password") as known:
+            known.shutdown(nosave=True)
+        process.wait(20)
 
 
 def settings_named() -> set[str]:

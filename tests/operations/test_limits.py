@@ -15,7 +15,8 @@ from benchmarks.processes import Service, running
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.operations.redis_server import RedisServer, redis_server
 from tests.operations.visitor import ask, post
-from wizard.limits import PER_MINUTE, limiter
+from wizard.api import DECISIONS_PER_MINUTE
+from wizard.limits import PER_MINUTE, RESULTS_PER_MINUTE, limiter, of_each_counter
 
 PEOPLE = 300
 A_MINUTE_EACH = 20
@@ -50,6 +51,41 @@ def statuses(app: Flask, address: str, times: int, path: str = "/") -> list[int]
     http = app.test_client()
     base = {"REMOTE_ADDR": address}
     return [http.get(path, environ_base=base).status_code for _ in range(times)]
+
+
+def test_one_limit_counts_over_all_pages(limited: Flask):
+    asked = ["/", "/nl/", "/nl/rules", "/nl/privacy", "/nl/words", "/nl/flow"]
+    said = [statuses(limited, "192.0.2.3", 1, path)[0] for path in asked]
+    assert said == [302, 200, 200, 200, 200, 429]
+
+
+def test_workers_that_count_for_themselves_allow_their_part_each(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limiter, "enabled", True)
+    limits = {"RATELIMIT_ENABLED": "true", "RATELIMIT": "10 per minute; 5 per second"}
+    app = make_app(**limits, WEB_CONCURRENCY="4")
+    with app.app_context():
+        parts = of_each_counter("10 per minute; 5 per 30 second")
+    assert parts == "3 per 1 minute; 2 per 30 second"
+    app.config["RATE_LIMIT"] = "10 per minute"
+    assert statuses(app, "192.0.2.4", 4) == [302, 302, 302, 429]
+
+
+def test_what_costs_much_has_a_limit_of_its_own(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limiter, "enabled", True)
+    http = make_app(RATELIMIT_ENABLED="true").test_client()
+    most = int(DECISIONS_PER_MINUTE.split()[0])
+    body = {"answers": {}}
+    said = Counter(http.post("/api/v1/decisions", json=body).status_code for _ in range(most + 1))
+    assert said == {200: most, 429: 1}
+    most = int(RESULTS_PER_MINUTE.split()[0])
+    pages = ("/nl/result", "/nl/result/why", "/nl/compare", "/nl/paper")
+    said = Counter(http.get(pages[n % 4]).status_code for n in range(most + 1))
+    assert said == {303: most, 429: 1}
+    assert http.get("/nl/").status_code == 200
 
 
 def test_one_connection_to_the_internet_is_one_visitor_whatever_ipv6_address_it_takes(

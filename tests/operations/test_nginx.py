@@ -30,6 +30,14 @@ def test_nginx_finds_no_mistake_and_writes_no_log(tmp_path: Path):
     assert "127.0.0.23" not in (tmp_path / "nginx.log").read_text()
 
 
+def test_nginx_keeps_no_address_after_a_request():
+    """What it counts by is gone with the last request under way; a rate would stay in memory."""
+    text = re.sub(r"#.*", "", CONFIGURATION.read_text(encoding="utf-8"))
+    assert "limit_conn_zone $subscriber " in text
+    keeps = ("limit_req", "access_log /", "sticky", "ip_hash", "userid", "proxy_cache ")
+    assert [word for word in keeps if word in text] == []
+
+
 def test_what_nginx_says_by_itself_has_every_header_and_repeats_nothing(tmp_path: Path):
     with nginx(tmp_path, [free_port()]) as server:
         away = ask(server.port, "/nl/?trafficking", tls=server.tls)

@@ -75,12 +75,16 @@ def post(port: int, path: str, data: Mapping[str, Any], **options: Any) -> Answe
     )
 
 
-def walk(port: int, route: Mapping[str, Any], lang: str = "en") -> str:
-    """Answer every question of the route; the cookie header that holds the answers."""
+def walk(port: int, route: Mapping[str, Any], lang: str = "en", **options: Any) -> str:
+    """Answer every question of the route; the cookie header that holds the answers.
+
+    `options` are those of `ask`.
+    """
     cookies: dict[str, str] = {}
     for question, answer in route.items():
         header = {"Cookie": cookie_header(cookies)}
-        answered = post(port, f"/{lang}/check/{question}", {"answer": answer}, headers=header)
+        place = f"/{lang}/check/{question}"
+        answered = post(port, place, {"answer": answer}, headers=header, **options)
         assert answered.status == 303, f"{question}: {answered.status}"
         cookies |= answered.cookies
     return cookie_header(cookies)

@@ -317,6 +317,8 @@ def test_only_codes_that_are_refused_are_counted_and_a_shelter_is_spared(
     tried = [app.test_client().post("/en/case", data={"code": "0"}) for _ in range(most + 1)]
     assert [each.status_code for each in tried] == [422] * most + [429]
     assert app.test_client().get("/en/case").status_code == 200
+    # Whoever typed all those takes nothing from others who came by the same address.
+    assert app.test_client().post("/en/case", data={"code": code}).status_code == 303
 
 
 def test_nothing_of_a_code_or_a_case_is_logged(

@@ -185,9 +185,12 @@ def test_of_an_unexpected_error_no_message_is_written(written: str):
     assert [line for line in written.splitlines() if "must not be told" in line] == []
 
 
-def test_how_many_found_the_result_helpful_is_written(tmp_path: Path):
+def test_how_many_found_the_result_helpful_is_written_once_when_the_worker_ends(tmp_path: Path):
     with running_server(tmp_path, WEB_CONCURRENCY="1") as server:
         visitor = Visitor(server)
         for value in (b"yes", b"no", b"yes"):
             visitor.send("POST", "/en/helpful", b"helpful=" + value, FORM)
-    assert "yes=2 no=1" in written_below(tmp_path)
+        assert "Did this help" not in written_below(tmp_path)
+    written = written_below(tmp_path)
+    assert written.count("Did this help") == 1
+    assert "yes=2 no=1" in written

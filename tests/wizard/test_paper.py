@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,16 @@ from werkzeug.test import TestResponse
 
 from rules.cases import read_cases
 from rules.loading import ROOT, load_policy
+from tests.conftest import AppMaker
 from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
+from tests.page_checks import Page
 from tests.page_client import PageClient
 from wizard.commands import main
+from wizard.limits import limiter
+from wizard.pages import paper as paper_pages
 from wizard.paper import printing
 from wizard.paper.fonts import font_problem, tell_of_missing_fonts
+from wizard.paper.places import BusyError, Places
 
 NewClient = Callable[..., PageClient]
 
@@ -69,7 +76,20 @@ def pages_of(pdf: bytes) -> int:
 
 
 def printed(client: PageClient, second: str = "", *answers: str) -> TestResponse:
-    return client.http.post(client.url("paper"), data={"second": second, "print": list(answers)})
+    choose(client, second, *answers)
+    return client.http.get(client.url("paper/pdf"))
+
+
+def choose(client: PageClient, second: str = "", *answers: str) -> None:
+    data = {"second": second, "print": list(answers)}
+    assert client.redirect_of_post(client.url("paper"), data) == client.url("paper/pdf")
+
+
+def cannot_be_made(client: PageClient, second: str = "", *answers: str) -> Page:
+    """The page on which somebody is told so."""
+    choose(client, second, *answers)
+    assert client.redirect_of_get(client.url("paper/pdf")) == client.url("paper")
+    return client.get(client.url("paper"))
 
 
 def pdf_of(client: PageClient, second: str = "", *answers: str) -> bytes:
@@ -235,9 +255,32 @@ def test_the_process_is_told_no_key(client: PageClient, monkeypatch: pytest.Monk
 
     monkeypatch.setenv("COOKIE_KEYS", "a key")
     monkeypatch.setattr(subprocess, "run", run)
-    assert printed(with_answers(client, STAY)).status_code == 503
-    assert set(told["env"]) <= {"PATH", "HOME", "LANG"}  # type: ignore[call-overload]
+    cannot_be_made(with_answers(client, STAY))
+    assert told["env"] == {"LANG": "C.UTF-8", "HOME": os.environ["HOME"]}
     assert told["stderr"] == subprocess.DEVNULL
+
+
+WATCHED = """
+import os, runpy, sys
+
+def watch(event, arguments):
+    starts = event in {"os.exec", "os.fork", "os.posix_spawn", "os.system", "subprocess.Popen"}
+    if starts or (event == "open" and arguments[2] & (os.O_CREAT | os.O_WRONLY)):
+        os._exit(9)
+
+sys.addaudithook(watch)
+runpy.run_path(DRAW, run_name="__main__")
+"""
+"""Ends the drawing with 9 where it starts a program or makes a file."""
+
+
+def test_the_process_starts_no_program_and_makes_no_file(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = Path(printing.__file__).with_name("draw.py")
+    broken.write_text(f"DRAW = {str(draw)!r}\n{WATCHED}")
+    html = '<html lang="en"><title>t</title><p>shown</p></html>'
+    assert "shown" in text_of(printing.make_pdf(html))
 
 
 def test_the_process_fetches_nothing_and_writes_no_file(tmp_path: Path) -> None:
@@ -261,18 +304,20 @@ def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return script
 
 
-def test_where_drawing_fails_the_page_says_so_and_offers_the_browser(
+def test_where_drawing_fails_the_page_says_so_once_and_offers_the_browser(
     client: PageClient, broken: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken.write_text("import sys; sys.exit(sys.stdin.read())")
-    with_answers(client, DECIDED)
-    page = client.post(client.url("paper"), {"second": "nl", "print": ["country"]}, status=503)
+    page = cannot_be_made(with_answers(client, DECIDED), "nl", "country")
     (notice,) = page.main.all(role="alert")
     assert "could not make the PDF" in notice.text
     assert client.url("result") in page.links()
     assert page.chosen() == ["country", "nl"]
     assert "exit status 1" in caplog.text
     assert "Somalia" not in caplog.text
+    again = client.get(client.url("paper"))
+    assert again.main.all(role="alert") == []
+    assert "country" not in again.chosen()
 
 
 @pytest.fixture
@@ -327,7 +372,7 @@ def test_that_fonts_cannot_be_looked_up_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert font_problem() == "paper: fonts cannot be looked up with fc-list: FileNotFoundError"
+    assert font_problem() == "paper: fonts cannot be looked up: fc-list is not there"
 
 
 def test_drawing_that_takes_too_long_is_stopped(
@@ -335,23 +380,88 @@ def test_drawing_that_takes_too_long_is_stopped(
 ) -> None:
     broken.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(printing, "LONGEST", 0.3)
-    assert printed(with_answers(client, STAY)).status_code == 503
+    cannot_be_made(with_answers(client, STAY))
 
 
-def test_more_than_a_few_at_once_are_turned_away_without_waiting(client: PageClient) -> None:
+# --- While others are being made
+
+
+@pytest.fixture
+def taken() -> Iterator[None]:
+    """Every place is taken by somebody else."""
+    with ExitStack() as held:
+        for number in range(paper_pages.AT_ONCE):
+            held.enter_context(paper_pages._places.taken_by(f"somebody {number}"))
+        yield
+
+
+def test_who_comes_while_others_are_made_waits_on_a_page_that_asks_again(
+    client: PageClient, taken: None
+) -> None:
+    choose(with_answers(client, DECIDED), "nl", "country")
+    waiting = client.get(client.url("paper/pdf"), 202)
+    assert 1 <= int(waiting.headers["Refresh"]) <= 10
+    assert waiting.headers["Cache-Control"] == "no-store"
+    assert len(waiting.main.all("progress")) == 1
+    assert {client.url("paper/pdf"), client.url("result")} <= set(waiting.links())
+
+
+def test_what_was_ticked_is_printed_after_the_wait(client: PageClient) -> None:
+    choose(with_answers(client, DECIDED), "", "country")
+    with ExitStack() as held:
+        for number in range(paper_pages.AT_ONCE):
+            held.enter_context(paper_pages._places.taken_by(f"somebody {number}"))
+        assert client.http.get(client.url("paper/pdf")).status_code == 202
+    made = client.http.get(client.url("paper/pdf"))
+    assert made.status_code == 200
+    assert "Somalia" in text_of(made.get_data())
+
+
+def test_who_waited_for_long_is_told_to_try_later(
+    client: PageClient, taken: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_pages, "LONGEST_WAIT", 0)
+    page = cannot_be_made(with_answers(client, STAY))
+    assert len(page.main.all(role="alert")) == 1
+
+
+def test_one_subscriber_never_holds_all_places() -> None:
+    places = Places(2)
+    with places.taken_by("one"):
+        with pytest.raises(BusyError), places.taken_by("one"):
+            pass
+        with places.taken_by("another"), pytest.raises(BusyError), places.taken_by("third"):
+            pass
+    with places.taken_by("one"):
+        pass
+
+
+def test_more_papers_than_a_shelter_needs_are_refused_for_a_minute_and_waiting_is_not_counted(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)
+    monkeypatch.setattr(paper_pages, "make_pdf", lambda _html: b"%PDF-")
+    client = with_answers(PageClient(make_app(RATELIMIT_ENABLED="true")), STAY)
+    most = int(paper_pages.PER_MINUTE.split()[0])
+    choose(client)
+    address = client.url("paper/pdf")
+    with paper_pages._places.taken_by("one"), paper_pages._places.taken_by("another"):
+        assert {client.http.get(address).status_code for _ in range(most + 5)} == {202}
+    assert {client.http.get(address).status_code for _ in range(most)} == {200}
+    refused = client.http.get(address)
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert client.http.get(client.url("paper")).status_code == 200
+
+
+def test_without_a_choice_there_is_nothing_to_make(client: PageClient) -> None:
     with_answers(client, STAY)
-    for _ in range(printing.AT_ONCE):
-        printing._free.acquire()
-    try:
-        assert printed(client).status_code == 503
-    finally:
-        for _ in range(printing.AT_ONCE):
-            printing._free.release()
-    assert printed(client).status_code == 200
+    assert client.redirect_of_get(client.url("paper/pdf")) == client.url("paper")
 
 
 def test_what_is_no_language_is_refused(client: PageClient) -> None:
-    assert printed(with_answers(client, STAY), "xx").status_code == 400
+    with_answers(client, STAY)
+    assert client.http.post(client.url("paper"), data={"second": "xx"}).status_code == 400
 
 
 def test_without_all_answers_there_is_no_paper(client: PageClient) -> None:

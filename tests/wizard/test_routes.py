@@ -22,6 +22,7 @@ ROUTES = {
     "GET /<lang>/offline",
     "GET /<lang>/offline.json",
     "GET /<lang>/paper",
+    "GET /<lang>/paper/pdf",
     "GET /<lang>/privacy",
     "GET /<lang>/result",
     "GET /<lang>/result/why",

@@ -32,7 +32,7 @@ from wizard.case_code import (
 )
 from wizard.case_words import in_words
 from wizard.forms import N_
-from wizard.limits import limiter
+from wizard.limits import few
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import policy_of
@@ -40,33 +40,36 @@ from wizard.policy_in_force import policy_of
 FIELD = "code"
 REFUSED_PER_MINUTE = "120 per minute"
 """Codes that were refused, from one address: 300 people in a shelter make fewer mistakes. A code
-that opens is not counted."""
+that opens is not counted, and opens whatever others at that address typed: nobody finds one by
+trying, see `case_code`."""
 
 _OPENED_FROM = "case_edition"
 """The key in the session of the edition that a code was made with."""
 
 
-@pages.route("/<lang>/case", methods=["GET", "POST"])
-@limiter.limit(
-    REFUSED_PER_MINUTE,
-    methods=["POST"],
-    override_defaults=False,
-    deduct_when=lambda response: response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY,
-)
+@pages.get("/<lang>/case")
 def case() -> ResponseReturnValue:
-    """Type in a code: GET shows the form, POST opens the case in the place of the one here."""
-    if request.method == "GET":
-        return render_template("case.html", typed="", error="")
+    """The form to type in a code."""
+    return render_template("case.html", typed="", error="")
+
+
+@pages.post("/<lang>/case")
+def open_case() -> ResponseReturnValue:
+    """Open the case of a code in the place of the one here."""
     typed = request.form.get(FIELD, "")
     try:
         opened = _codes().open(typed, _questionnaires(), time())
     except CaseCodeError as error:
-        return render_template(
-            "case.html", typed=typed, error=_said_of(error)
-        ), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _refused(typed, error)
     answering.bring_in(opened.answers)
     session[_OPENED_FROM] = opened.edition
     return redirect(next_url(), 303)
+
+
+@few(REFUSED_PER_MINUTE)
+def _refused(typed: str, error: CaseCodeError) -> ResponseReturnValue:
+    page = render_template("case.html", typed=typed, error=_said_of(error))
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _questionnaires() -> Iterator[Questionnaire]:
@@ -86,14 +89,20 @@ def _said_of(error: CaseCodeError) -> str:
     return N_("This code is not from this website, or it is too old. Make a new one.")
 
 
-@pages.route("/<lang>/case/code", methods=["GET", "POST"])
+@pages.get("/<lang>/case/code")
 def case_code() -> ResponseReturnValue:
-    """Take a case along: GET says what a code is, POST makes one and shows it."""
+    """What a code is, for who takes a case along."""
+    if not answering.path().answers:
+        return redirect(url_for("pages.start"), 303)
+    return render_template("case_code.html", code=None)
+
+
+@pages.post("/<lang>/case/code")
+def make_case_code() -> ResponseReturnValue:
+    """Make a code for the case, and show it."""
     given = answering.path().answers
     if not given:
         return redirect(url_for("pages.start"), 303)
-    if request.method == "GET":
-        return render_template("case_code.html", code=None)
     policy = answering.decider().policy
     sealed = Case(given, _edition_in_force().short)
     code = _codes().seal(policy.questionnaire, sealed)

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.comparing import side_by_side
+from wizard.limits import results
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 
 
 @pages.get("/<lang>/compare")
+@results
 def compare() -> ResponseReturnValue:
     """The same answers in two columns, once with each of two answers to one question."""
     comparison = answering.decider().policy.comparison

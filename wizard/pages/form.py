@@ -17,21 +17,31 @@ from wizard.template_tools import country_options
 from wizard.texts import texts_of
 
 
-@pages.route("/<lang>/form", methods=["GET", "POST"])
+@pages.get("/<lang>/form")
 def form() -> ResponseReturnValue:
-    """All questions: GET shows them, POST answers as many as one likes."""
-    return _form(whole=False)
+    """All questions."""
+    return _form_page({}, whole=False)
 
 
-@pages.route("/<lang>/form/whole", methods=["GET", "POST"])
+@pages.get("/<lang>/form/whole")
 def whole_form() -> ResponseReturnValue:
     """The same with the list of countries in it, for whoever has no scripts to fetch it."""
-    return _form(whole=True)
+    return _form_page({}, whole=True)
 
 
-def _form(whole: bool) -> ResponseReturnValue:
-    if request.method == "GET":
-        return _form_page({}, whole)
+@pages.post("/<lang>/form")
+def answer_form() -> ResponseReturnValue:
+    """Answer as many questions as one likes."""
+    return _answer_form(whole=False)
+
+
+@pages.post("/<lang>/form/whole")
+def answer_whole_form() -> ResponseReturnValue:
+    """The same from the form with the list of countries in it."""
+    return _answer_form(whole=True)
+
+
+def _answer_form(whole: bool) -> ResponseReturnValue:
     errors = _take_all()
     if errors:
         return _form_page(errors, whole), 422

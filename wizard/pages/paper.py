@@ -4,50 +4,113 @@ from __future__ import annotations
 
 from datetime import date
 from http import HTTPStatus
+from time import time
+from typing import Any
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.languages import Language, current, languages, second
+from wizard.limits import few, results, subscriber
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.paper.content import to_the_person
+from wizard.paper.places import BusyError, Places
 from wizard.paper.plain_text import plain_text
 from wizard.paper.printing import PrintingError, make_pdf
 from wizard.paper.sheet import sheet
 from wizard.summary import summary
 
+AT_ONCE = 2
+"""In each worker: each takes a core for seconds, and the memory that `draw.py` allows itself."""
+PER_MINUTE = "20 per minute"
+"""Papers that one address may have made. Each is a hundred pages' worth of work."""
+ASK_AGAIN = 4
+"""In seconds: how often a page that waits asks again."""
+LONGEST_WAIT = 120
+"""In seconds: then the person is told to try later."""
+
 _FILE_NAME = "page.pdf"
 """Says nothing to who looks through the files of a shared device."""
+_PDF = "application/pdf"
+_CHOSEN = "paper"
+"""The key in the session of what should stand on the paper, and since when somebody waits."""
+
+_places = Places(AT_ONCE)
 
 
 @pages.get("/<lang>/paper")
+@results
 def paper() -> ResponseReturnValue:
     """Choose what stands on the paper; nothing that was answered, unless it is ticked."""
     if answering.path().next_question:
         return redirect(next_url(), 303)
-    return _page(second(), printed=(), failed=False)
+    chosen = session.get(_CHOSEN, {})
+    if not chosen.get("failed"):
+        return _page(second(), printed=(), failed=False)
+    # Shown once: what somebody ticked is nobody else's business.
+    session.pop(_CHOSEN)
+    return _page(languages().get(chosen["second"]), chosen["print"], failed=True)
 
 
 @pages.post("/<lang>/paper")
-def make_paper() -> ResponseReturnValue:
-    """The paper as a PDF; where it cannot be made, the page says what else can be done."""
+def choose_paper() -> ResponseReturnValue:
+    """Seal what should stand on the paper into the cookie: it is made where a GET asks for it.
+
+    So whoever has to wait asks again by loading a page again, and the server keeps nothing.
+    """
     if answering.path().next_question:
         return redirect(next_url(), 303)
-    beside = _chosen_language(request.form.get("second", ""))
-    printed = request.form.getlist("print")
-    try:
-        pdf = make_pdf(sheet(current(), beside, printed, date.today()))
-    except PrintingError:
-        return _page(beside, printed, failed=True), HTTPStatus.SERVICE_UNAVAILABLE
-    return _as_file(pdf)
-
-
-def _chosen_language(tag: str) -> Language | None:
-    if tag and tag not in languages():
+    beside = request.form.get("second", "")
+    if beside and beside not in languages():
         abort(400)
-    return languages()[tag] if tag and tag != current().tag else None
+    printed = [each for each in request.form.getlist("print") if each in answering.path().answers]
+    session[_CHOSEN] = {"second": beside, "print": printed, "since": int(time())}
+    return redirect(url_for("pages.pdf"), 303)
+
+
+@pages.get("/<lang>/paper/pdf")
+@few(PER_MINUTE, deduct_when=lambda response: response.mimetype == _PDF)
+def pdf() -> ResponseReturnValue:
+    """The paper as a PDF. Where others are being made, a page that waits; where it cannot be made,
+    back to the page that says what else can be done.
+    """
+    chosen = session.get(_CHOSEN)
+    if chosen is None or answering.path().next_question:
+        return redirect(url_for("pages.paper"), 303)
+    try:
+        with _places.taken_by(subscriber()):
+            return _as_file(make_pdf(_sheet(chosen)))
+    except BusyError:
+        if time() - chosen["since"] < LONGEST_WAIT:
+            return _waiting()
+    except PrintingError:
+        pass
+    session[_CHOSEN] = {**chosen, "failed": True}
+    return redirect(url_for("pages.paper"), 303)
+
+
+def _sheet(chosen: dict[str, Any]) -> str:
+    beside = languages().get(chosen["second"])
+    other = beside if beside and beside.tag != current().tag else None
+    return sheet(current(), other, chosen["print"], date.today())
+
+
+def _waiting() -> Response:
+    """A page that asks again by itself, also without JavaScript."""
+    response = make_response(render_template("paper_waiting.html"), HTTPStatus.ACCEPTED)
+    response.headers["Refresh"] = str(ASK_AGAIN)
+    return response
 
 
 def _page(beside: Language | None, printed: tuple[str, ...] | list[str], failed: bool) -> str:
@@ -62,9 +125,9 @@ def _page(beside: Language | None, printed: tuple[str, ...] | list[str], failed:
     )
 
 
-def _as_file(pdf: bytes) -> Response:
-    response = make_response(pdf)
-    response.mimetype = "application/pdf"
+def _as_file(made: bytes) -> Response:
+    response = make_response(made)
+    response.mimetype = _PDF
     response.headers["Content-Disposition"] = f'inline; filename="{_FILE_NAME}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,12 +12,14 @@ from wizard import answering
 from wizard.explaining import explainer
 from wizard.helpful import count_helpful
 from wizard.languages import second, speaking
+from wizard.limits import results
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
 
 
 @pages.get("/<lang>/result")
+@results
 def result() -> ResponseReturnValue:
     """What fits the answers."""
     if answering.path().next_question:
@@ -64,6 +66,7 @@ def _folded() -> dict[str, Any]:
 
 
 @pages.get("/<lang>/result/why")
+@results
 def why() -> ResponseReturnValue:
     """Every rule that led to the result, with its source."""
     if answering.path().next_question:

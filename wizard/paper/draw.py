@@ -7,6 +7,7 @@ can write no file.
 
 from __future__ import annotations
 
+import ctypes.util
 import logging
 import resource
 import sys
@@ -16,6 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+# On its way to a library, Python starts a compiler where there is one, and makes files for it.
+# WeasyPrint also tries the name by which the system finds it.
+ctypes.util.find_library = lambda name: None  # noqa: ARG005
+
+# ruff: noqa: E402
 import pydyf
 from weasyprint import CSS, HTML, LOGGER, Document
 from weasyprint.pdf import tags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 import subprocess
 
 from wizard.languages import languages
@@ -16,9 +17,12 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}\b")
 
 def font_problem() -> str | None:
     """What the paper lacks here, in one line; None where every language can be drawn."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return "paper: fonts cannot be looked up: fc-list is not there"
     try:
         done = subprocess.run(
-            ["fc-list", ":", "lang"],
+            [program, ":", "lang"],
             capture_output=True,
             env=environment(),
             timeout=_LONGEST,

@@ -1,0 +1,1 @@
+"""What somebody could try who wants to harm visitors. `make attack` does the same for longer."""
