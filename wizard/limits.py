@@ -15,6 +15,7 @@ import hashlib
 import logging
 import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from math import ceil
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -30,6 +31,10 @@ RESULTS_PER_MINUTE = "1200 per minute"
 
 _PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 """How long a page waits for Redis, in seconds."""
+
+_SLACK = 1.5
+"""Half as much again as its part: no worker gets exactly that, and a shelter must not be refused
+because one got more than the others."""
 
 _SUBSCRIBER = 64
 """Bits of an IPv6 address that one connection to the internet has to itself, at least."""
@@ -89,7 +94,7 @@ def of_each_counter(limits: str) -> str:
 
 
 def _written(limit: RateLimitItem, counters: int) -> str:
-    part = -(-limit.amount // counters)
+    part = min(limit.amount, ceil(_SLACK * limit.amount / counters))
     return f"{part} per {limit.multiples} {limit.GRANULARITY.name}"
 
 

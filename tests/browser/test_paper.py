@@ -9,7 +9,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.journeys import DECIDED
+from tests.operations.visitor import ask
 from tests.running_server import running_server
+
+NO_ICON = 404
+"""A PDF names no icon, so the browser looks for one at the address where these once stood."""
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -18,6 +22,7 @@ def test_the_paper_is_made_with_and_without_javascript(
     new_visitor: VisitorMaker, lang: str, javascript: bool
 ) -> None:
     visitor = new_visitor(lang, javascript=javascript, width=320)
+    visitor.allow(NO_ICON)
     visitor.answer_behind_the_scenes(DECIDED)
     visitor.page.goto(visitor.place("result"))
     visitor.page.locator(f"main a[href='{visitor.place('paper')}']").click()
@@ -63,7 +68,9 @@ def test_who_has_to_wait_gets_the_paper_without_doing_anything(
     new_visitor: VisitorMaker, tmp_path: Path, javascript: bool
 ) -> None:
     with running_server(tmp_path, "tests.busy_app:make()", WEB_CONCURRENCY="1") as busy:
+        assert ask(busy.port, "/healthz").status == 200
         visitor = new_visitor("nl", origin=busy.origin, javascript=javascript, width=320)
+        visitor.allow(NO_ICON)
         visitor.answer_behind_the_scenes(DECIDED)
         visitor.page.goto(visitor.place("paper"))
         visitor.page.locator("main form .button").click()
@@ -76,3 +83,5 @@ def test_who_has_to_wait_gets_the_paper_without_doing_anything(
         ) as made:
             pass
         assert made.value.status == 200
+        # The window stays open for longer than this server: leave nothing half loaded.
+        visitor.page.goto(visitor.place(""))
