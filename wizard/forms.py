@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from questions import AnswerError, Question, QuestionType, validate_answer
 from wizard.countries import country_names
 from wizard.languages import Language
-from wizard.texts import gettext
+from wizard.texts import texts_of
 
 FIELD = "answer"
 
@@ -83,8 +83,8 @@ def question_form(question: Question, posted: MultiDict[str, str], prefix: str =
 
 
 def choices(question: Question, language: Language) -> Iterable[tuple[str, str]]:
-    """Every option with its text in the current language; countries in its own order."""
+    """Every option with its text in the language; countries in its own order."""
     if question.type is QuestionType.COUNTRY:
         yield from country_names(question.country_codes, language)
     for option in question.options:
-        yield option.id, gettext(option.text)
+        yield option.id, texts_of(language).gettext(option.text)

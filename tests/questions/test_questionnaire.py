@@ -13,9 +13,9 @@ from questions.conditions import facts_read
 from rules import load_policy
 from tests.vocabulary import (
     ASKED_WHEN,
+    COUNTRIES,
     EU_EEA,
     EXCLUSIVE,
-    COUNTRIES,
     OPTIONS,
     OTHER_COUNTRIES,
     SEVERAL,
@@ -61,7 +61,9 @@ def test_all_but_the_first_four_can_be_left_unsaid(questionnaire: Questionnaire)
         assert "unknown" in question.option_ids, question.id
 
 
-def test_every_country_where_people_live_can_be_chosen_but_the_netherlands(questionnaire: Questionnaire) -> None:
+def test_every_country_where_people_live_can_be_chosen_but_the_netherlands(
+    questionnaire: Questionnaire,
+) -> None:
     codes = questionnaire.by_id["country"].country_codes
     assert len(codes) == len(set(codes)) == COUNTRIES
     assert all(re.fullmatch("[A-Z]{2}", code) for code in codes)
