@@ -99,10 +99,12 @@ class Combobox {
     const { input, list } = this;
     input.addEventListener("input", () => this.type());
     input.addEventListener("keydown", (event) => this.press(event));
-    input.addEventListener("click", () => this.openAll());
+    input.addEventListener("click", () => {
+      this.renew();
+      this.openAll();
+    });
     input.addEventListener("focus", () => {
-      // What is typed next takes the place of what was chosen.
-      input.select();
+      this.renew();
       this.load();
     });
     input.addEventListener("blur", () => this.leave());
@@ -220,6 +222,11 @@ class Combobox {
 
   // What somebody does
 
+  // What is typed next takes the place of what was chosen.
+  renew() {
+    if (this.chosen) this.input.select();
+  }
+
   type() {
     // Who types has changed their mind about what was chosen.
     this.take("");
@@ -277,6 +284,10 @@ class Combobox {
         // It closes the list: it is none of the three that leave the site.
         event.stopPropagation();
         return true;
+      case "Tab":
+        // Else a list that scrolls would be the next stop.
+        this.close();
+        return false;
       case "ArrowDown":
         this.step(1, event.altKey);
         return true;
