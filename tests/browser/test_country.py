@@ -41,8 +41,8 @@ FOUND = (
     *(("en", "Persia", "IR"), ("en", "england", "GB"), ("nl", "wit-rusland", "BY")),
     *(("en", "palestine", "PS"), ("so", "falastiin", "PS"), ("fa", "فلسطین", "PS")),
     *(("en", "turkey", "TR"), ("fr", "congo (rdc)", "CD"), ("tr", "fildişi", "CI")),
-    # Whichever keyboard people have: with the yeh and the kaf of an Arabic one, with the yeh and the
-    # gaf of a Persian one, without the hamza.
+    # Whichever keyboard people have: with the yeh and the kaf of an Arabic one, the yeh and the gaf
+    # of a Persian one; without the hamza.
     ("fa", "\u0627\u064a\u0631\u0627\u0646", "IR"),
     ("fa", "\u0643\u0627\u0646\u0627\u062f\u0627", "CA"),
     ("ps", "\u0627\u06cc\u0631\u0627\u0646", "IR"),
@@ -352,7 +352,7 @@ def test_other_names_come_at_the_first_touch_of_the_field_and_not_before(asked):
 
 
 def test_without_the_other_names_it_works_and_they_are_asked_for_again(asked):
-    visitor = asked()
+    visitor = asked(service_workers="block")
     visitor.allow(503)
     visitor.page.route("**/country_names.json*", lambda route: route.fulfill(status=503))
     say(visitor, "somal")
@@ -366,7 +366,7 @@ def test_without_the_other_names_it_works_and_they_are_asked_for_again(asked):
 
 
 def test_enter_waits_for_names_that_are_still_on_their_way(asked):
-    visitor = asked()
+    visitor = asked(service_workers="block")
     waiting: list[Route] = []
     visitor.page.route("**/country_names.json*", lambda route: waiting.append(route))  # noqa: PLW0108 - no builtin
     say(visitor, "siria")
