@@ -352,13 +352,13 @@ def test_other_names_come_at_the_first_touch_of_the_field_and_not_before(asked):
 
 
 def test_without_the_other_names_it_works_and_they_are_asked_for_again(asked):
-    visitor = asked(service_workers="block")
+    visitor = asked()
     visitor.allow(503)
-    visitor.page.route("**/country_names.json*", lambda route: route.fulfill(status=503))
+    visitor.context.route("**/country_names.json*", lambda route: route.fulfill(status=503))
     say(visitor, "somal")
     press(visitor, "Enter")
     chosen(visitor, "SO")
-    visitor.page.unroute("**/country_names.json*")
+    visitor.context.unroute("**/country_names.json*")
     press(visitor, "Tab")
     say(visitor, "siria")
     press(visitor, "Enter")
@@ -366,14 +366,15 @@ def test_without_the_other_names_it_works_and_they_are_asked_for_again(asked):
 
 
 def test_enter_waits_for_names_that_are_still_on_their_way(asked):
-    visitor = asked(service_workers="block")
+    visitor = asked()
     waiting: list[Route] = []
-    visitor.page.route("**/country_names.json*", lambda route: waiting.append(route))  # noqa: PLW0108 - no builtin
+    visitor.context.route("**/country_names.json*", lambda route: waiting.append(route))  # noqa: PLW0108 - no builtin
     say(visitor, "siria")
     press(visitor, "Enter")
     expect(select(visitor)).to_have_value("")
     assert visitor.path == visitor.place("check/country")
-    waiting[0].continue_()
+    for route in waiting:
+        route.continue_()
     chosen(visitor, "SY")
 
 
