@@ -54,7 +54,11 @@ def choose_one(visitor: Visitor, option: str) -> None:
 
 
 def choose_country(visitor: Visitor, option: str) -> None:
-    """Type the beginning of the name, go down the list to it and take it."""
+    """Type the beginning of the name, go down the list to it and take it; or press its button."""
+    if visitor.page.locator(f"button[data-value={option}]").count():
+        tab_to(visitor, f"button[data-value={option}]")
+        visitor.page.keyboard.press("Enter")
+        return
     name = visitor.page.locator(f"main option[value={option}]").inner_text()
     tab_to(visitor, "#answer-1")
     visitor.page.keyboard.type(name[:4], delay=30)

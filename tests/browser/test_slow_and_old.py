@@ -135,7 +135,7 @@ def wait_until(firefox: Firefox, script: str) -> None:
     raise AssertionError(f"never true: {script}")
 
 
-_TYPED = "Mongol"
+_TYPED = "Somal"
 """Latin letters on the Arabic page: a country is found by its name in any of our languages."""
 _ENTER = "\ue007"
 
