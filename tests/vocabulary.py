@@ -36,22 +36,22 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "unknown",
     ),
 }
-"""The options of each question, in asking order; `country` also has all ISO codes."""
+"""The options of each question, in asking order; `country` also has those of countries."""
 
 SEVERAL = ("circumstances", "help_wanted")
 EXCLUSIVE = ("none", "unknown")
 """Options of `SEVERAL` that cannot stand beside another."""
 
-ISO_CODES = 249
-"""How many officially assigned codes ISO 3166-1 alpha-2 has."""
+COUNTRIES = 242
+"""Of the 249 codes of ISO 3166-1 alpha-2, those of places where people live; not NL, but XK."""
 
 EU = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
-    *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    *("IE", "IT", "LT", "LU", "LV", "MT", "PL", "PT", "RO", "SE", "SI", "SK"),
 )
 EEA = ("IS", "LI", "NO")
 EU_EEA = (*EU, *EEA, "CH")
-"""The EU, the EEA and Switzerland."""
+"""The EU, the EEA and Switzerland; but the Netherlands, from where nobody comes here."""
 
 OTHER_COUNTRIES = (
     *("AF", "AL", "DZ", "AM", "BD", "CN", "CO", "ER", "ET", "GB", "GE", "GH", "IN", "IQ", "IR"),

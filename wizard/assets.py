@@ -38,6 +38,8 @@ EVERYWHERE = "style.css"
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
 _BEFORE: Mapping[str, Sequence[str]] = {
+    # A module: what stands before it is one too there.
+    "countries.js": ("enhance.js", "question.js", "combobox.js"),
     "embed.js": ("leaving.js",),
     "enhance.js": ("leaving.js",),
     "form.js": ("enhance.js", "question.js"),

@@ -30,9 +30,6 @@ class Conventions:
     territories: Mapping[str, str]
     """Names by code, in alphabetical order; in English where CLDR has none in the language."""
 
-    also_called: Mapping[str, Sequence[str]]
-    """Other names of some of them, by code."""
-
     months: Sequence[str]
     """From January, as they stand in a date."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from wizard.cldr import conventions
@@ -20,8 +19,3 @@ def country_names(codes: tuple[str, ...], language: Language) -> tuple[tuple[str
 def country_name(code: str, language: Language) -> str:
     """The name of one country; in English where CLDR has none in the language."""
     return conventions(language.tag).territories[code]
-
-
-def also_called(code: str, language: Language) -> Sequence[str]:
-    """What else people may look for who look for this country; often nothing."""
-    return conventions(language.tag).also_called.get(code, ())

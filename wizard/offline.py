@@ -186,6 +186,9 @@ def _words() -> dict[str, str]:
         "problem": gettext("There is a problem"),
         "choose": gettext("Choose an answer."),
         "chooseOne": gettext("Choose a country"),
+        "search": gettext("Type to search"),
+        "chosen": gettext("Chosen: %(answer)s", answer="{}"),
+        "found": gettext("Countries found: %(count)s", count="{}"),
         "result": gettext("What fits your situation"),
         "information": gettext(
             "This is information. It is not a decision, and nobody is promised anything here."

@@ -13,6 +13,12 @@ from wizard.languages import current
 from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
 
+_KEPT = (
+    *("offline.js", "decide.js", "enhance.js", "read_aloud.js"),
+    *("combobox.js", "country_names.json"),
+)
+"""Static files that the page without a network needs."""
+
 offline = Blueprint("offline", __name__)
 offline.url_value_preprocessor(take_language)
 offline.url_defaults(keep_language)
@@ -38,8 +44,7 @@ def table() -> ResponseReturnValue:
 @offline.get("/sw.js")
 def service_worker() -> Response:
     """The service worker; it stands at the top, because it may only serve what lies below it."""
-    names = ("offline.js", "decide.js", "enhance.js", "read_aloud.js")
-    scripts = [asset_url(name) for name in names]
+    scripts = [asset_url(name) for name in _KEPT]
     response = Response(render_template("sw.js", scripts=scripts), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response

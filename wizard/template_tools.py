@@ -20,7 +20,6 @@ from wizard import cldr
 from wizard.addresses import address, same_page
 from wizard.answering import has_begun
 from wizard.assets import asset_url, style_here, stylesheet
-from wizard.countries import also_called, country_names
 from wizard.forms import choices
 from wizard.frame import frame, part
 from wizard.helping import helping
@@ -235,19 +234,21 @@ def _make_question_form(
 
 
 def country_options(question: Question) -> Iterator[CountryOption]:
-    """The options of a question about a country, in the languages of the page: value, text, and
-    what else one may be called. None for another question.
+    """The options of a question about a country, in the languages of the page: value and text.
+    None for another question.
+
+    Those that are no country come first: below two hundred names nobody sees them.
     """
     if question.type is not QuestionType.COUNTRY:
         return
-    spoken = [current(), *filter(None, [second()])]
-    beside = dict(country_names(question.country_codes, spoken[-1])) if spoken[1:] else {}
-    for code, name in choices(question, current()):
-        text = f"{name} · {beside[code]}" if code in beside else name
-        yield code, text, ", ".join(other for each in spoken for other in also_called(code, each))
+    other = second()
+    beside = dict(choices(question, other)) if other else {}
+    own = {option.id for option in question.options}
+    for code, name in sorted(choices(question, current()), key=lambda each: each[0] not in own):
+        yield code, f"{name} · {beside[code]}" if beside else name
 
 
-CountryOption = tuple[str, str, str]
+CountryOption = tuple[str, str]
 
 
 def mark(html: str, question: Question, chosen: Answer) -> str:

@@ -62,6 +62,12 @@ class Firefox:
         (element,) = found.values()
         self.send("WebDriver:ElementClick", id=element)
 
+    def type(self, selector: str, keys: str) -> None:
+        """Press keys, one after the other, in the first element that fits."""
+        found = self.send("WebDriver:FindElement", using="css selector", value=selector)
+        (element,) = found.values()
+        self.send("WebDriver:ElementSendKeys", id=element, text=keys)
+
     def ask(self, script: str) -> Any:
         """What a function body returns in the page."""
         return self.send("WebDriver:ExecuteScript", script=script, args=[])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from playwright.sync_api import expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, choose_country
 from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING, Route, as_list
 
 ERRORS = ("asylum_decision", "country", "circumstances")
@@ -140,7 +140,7 @@ def answer_offline(visitor: Visitor, route: Route) -> None:
     for answer in route.values():
         select = visitor.page.locator("#offline select")
         if select.count():
-            select.select_option(as_list(answer)[0])
+            choose_country(visitor.page.locator("#offline form"), as_list(answer)[0])
         for option in as_list(answer) if not select.count() else ():
             visitor.page.locator(f"#offline input[value={option}]").check()
         visitor.page.locator("#offline form .button").click()

@@ -23,6 +23,7 @@ from tests.browser.partner import (
     snippets,
 )
 from tests.browser.test_every_page import AXE, RUN, TAGS
+from tests.browser.visitor import choose_country
 from tests.journeys import DECIDED, FORCED, ROUTES, Route, as_list
 from tests.running_server import Server, running_server
 
@@ -111,7 +112,7 @@ def answer(frame: Frame, route: Route) -> None:
     for given in route.values():
         select = frame.locator("#offline select")
         if select.count():
-            select.select_option(as_list(given)[0])
+            choose_country(frame.locator("#offline form"), as_list(given)[0])
         # Not by their place: the frame may grow or shrink at this moment.
         for option in as_list(given) if not select.count() else ():
             frame.locator(f"#offline input[value={option}]").dispatch_event("click")

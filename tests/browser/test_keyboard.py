@@ -54,16 +54,21 @@ def choose_one(visitor: Visitor, option: str) -> None:
 
 
 def choose_country(visitor: Visitor, option: str) -> None:
-    """Type the beginning of the name in the search, then move into the list."""
+    """Type the beginning of the name, go down the list to it and take it; or press its button."""
+    if visitor.page.locator(f"button[data-value={option}]").count():
+        tab_to(visitor, f"button[data-value={option}]")
+        visitor.page.keyboard.press("Enter")
+        return
     name = visitor.page.locator(f"main option[value={option}]").inner_text()
-    tab_to(visitor, "input[type=search]")
-    visitor.page.keyboard.type(name[:8])
-    tab_to(visitor, "select[name=answer]")
-    select = visitor.page.locator("select[name=answer]")
+    tab_to(visitor, "#answer-1")
+    visitor.page.keyboard.type(name[:4], delay=30)
+    wanted = visitor.page.locator(f"[role=option][data-value={option}]")
     for _ in range(10):
-        if select.input_value() == option:
-            return
         visitor.page.keyboard.press("ArrowDown")
+        active = visitor.page.locator("#answer-1").get_attribute("aria-activedescendant")
+        if active == wanted.get_attribute("id"):
+            visitor.page.keyboard.press("Enter")
+            return
     raise AssertionError(f"{option} is not reached with the arrows")
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
 
 from tests.browser.states import every_state
-from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor
+from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, choose_country
 from tests.journeys import DECIDED, DISTINCTIVE, as_list
 from tests.running_server import running_server, written_below
 
@@ -94,7 +94,7 @@ def one_client_and_the_next(page: Page) -> None:
         page.wait_for_url(f"**/check/{question}")
         select = page.locator("main select")
         if select.count():
-            select.select_option(as_list(answer)[0])
+            choose_country(page.locator("main form"), as_list(answer)[0])
         for option in as_list(answer) if not select.count() else ():
             page.locator(f"main input[value={option}]").check()
         page.locator("main form .button").click()

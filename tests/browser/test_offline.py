@@ -11,8 +11,8 @@ from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, FORCED, Route
 from tests.vocabulary import ORGANISATIONS
 
-FILES = 6
-"""The page, its table, and four scripts."""
+FILES = 8
+"""The page, its table, five scripts and the names of countries."""
 
 KEPT = """async () => (await (await caches.open("terugkeerwijzer")).keys()).map((k) => k.url)"""
 

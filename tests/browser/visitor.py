@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -74,6 +75,24 @@ LOOK = """(smallest) => {
   };
 }"""
 """What a person could see, asked in the page itself."""
+
+
+def choose_country(group: Locator, option: str) -> None:
+    """Choose the answer of a group of controls about the country: by its name typed in full, by its
+    button where it is no country, in the list where there are no scripts.
+    """
+    select = group.locator("select")
+    field = group.locator("input[role=combobox]")
+    if not field.count():
+        select.select_option(option)
+        return
+    button = group.locator(f"button[data-value={option}]")
+    if button.count():
+        button.click()
+    else:
+        field.fill(select.locator(f"option[value={option}]").inner_text())
+        field.press("Enter")
+    expect(select).to_have_value(option)
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
@@ -194,6 +213,7 @@ class Visitor:
         if name == "form" and self.javascript:
             self.page.mouse.move(1, 1)
             expect(self.page.locator("option[value=ZW]")).to_be_attached()
+            expect(self.page.locator("input[role=combobox]")).to_be_attached()
             expect(self.page.locator("[data-keys][hidden]")).to_have_count(0)
         elif name == "form":
             self.page.wait_for_url("**/form/whole")
@@ -218,9 +238,8 @@ class Visitor:
 
     def choose(self, answer: Answer) -> None:
         """Choose options on the page of a question."""
-        select = self.page.locator("select[name=answer]")
-        if select.count():
-            select.select_option(as_list(answer)[0])
+        if self.page.locator("select[name=answer]").count():
+            choose_country(self.page.locator("main form"), as_list(answer)[0])
             return
         for option in as_list(answer):
             self.page.locator(f"main label[for={self.control_id(option)}]").click()

@@ -13,9 +13,9 @@ from questions.conditions import facts_read
 from rules import load_policy
 from tests.vocabulary import (
     ASKED_WHEN,
+    COUNTRIES,
     EU_EEA,
     EXCLUSIVE,
-    ISO_CODES,
     OPTIONS,
     OTHER_COUNTRIES,
     SEVERAL,
@@ -61,13 +61,18 @@ def test_all_but_the_first_four_can_be_left_unsaid(questionnaire: Questionnaire)
         assert "unknown" in question.option_ids, question.id
 
 
-def test_every_country_of_the_world_can_be_chosen(questionnaire: Questionnaire) -> None:
+def test_every_country_where_people_live_can_be_chosen_but_the_netherlands(
+    questionnaire: Questionnaire,
+) -> None:
     codes = questionnaire.by_id["country"].country_codes
-    assert len(codes) == len(set(codes)) == ISO_CODES
+    assert len(codes) == len(set(codes)) == COUNTRIES
     assert all(re.fullmatch("[A-Z]{2}", code) for code in codes)
     assert {*EU_EEA, *OTHER_COUNTRIES, "SS", "PS", "TW", "EH"} <= set(codes)
-    # Reserved, withdrawn or used by agreement only: EU, UK, Yugoslavia, Kosovo.
-    assert not {"EU", "UK", "YU", "XK"} & set(codes)
+    # Used by agreement only, and chosen by people from there.
+    assert "XK" in codes
+    # Reserved or withdrawn; then where nobody lives.
+    assert not {"NL", "EU", "UK", "YU"} & set(codes)
+    assert not {"AQ", "BV", "GS", "HM", "IO", "TF", "UM"} & set(codes)
 
 
 def test_only_countries_have_codes(questionnaire: Questionnaire) -> None:

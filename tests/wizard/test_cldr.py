@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from babel.numbers import format_currency
 
 from rules import default_decider
 from wizard import cldr
-from wizard.cldr_table import in_order, table
+from wizard.cldr_table import NAMES, in_order, names_file, table
 from wizard.languages import languages
 from wizard.presenting import euros
 
@@ -51,12 +53,28 @@ def test_somebody_finds_their_country_where_their_alphabet_has_it(tag: str, firs
     assert codes.index(first) < codes.index(then)
 
 
+def test_the_names_to_search_with_are_as_their_sources_have_them_now():
+    assert NAMES.read_text(encoding="utf-8") == names_file(), "run: python -m wizard.cldr_table"
+
+
+def plain(name: str) -> str:
+    letters = (each for each in unicodedata.normalize("NFKD", name) if each.isalnum())
+    return "".join(letters).lower()
+
+
 @pytest.mark.parametrize("tag", TAGS)
-def test_another_name_is_kept_where_the_name_does_not_hold_it(tag: str):
-    said = cldr.conventions(tag)
-    assert said.also_called["CD"]
-    for code, names in said.also_called.items():
-        assert all(name not in said.territories[code] for name in names)
+def test_every_country_is_found_by_its_name_in_every_language(tag: str):
+    searched = json.loads(NAMES.read_text(encoding="utf-8"))["names"]
+    territories = cldr.conventions(tag).territories
+    assert set(searched) == set(
+        default_decider().policy.questionnaire.by_id["country"].country_codes
+    )
+    for code, names in searched.items():
+        assert plain(territories[code]) in map(plain, names)
+
+
+def test_the_names_to_search_with_cost_at_most_what_a_touch_of_the_field_may():
+    assert len(gzip.compress(NAMES.read_bytes())) <= 30_000
 
 
 @pytest.mark.parametrize("tag", TAGS)

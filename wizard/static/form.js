@@ -61,27 +61,10 @@ const onFirstSign = (begin) => {
     addEventListener(sign, once, { capture: true, passive: true, signal: ended.signal });
 };
 
-// The list of countries, and the keys of helper mode.
-const empty = list?.options[0];
-const others = async () => {
-  const answer = await fetch(list.dataset.others).catch(() => ({}));
-  if (!answer.ok) {
-    form.querySelector("input[type=search]").addEventListener("focus", others, { once: true });
-    return;
-  }
-  const { value } = list;
-  const options = [empty];
-  for (const [code, text, also] of await answer.json()) {
-    const option = new Option(text, code);
-    if (also) option.dataset.also = also;
-    options.push(option);
-  }
-  list.replaceChildren(...options);
-  list.value = value;
-  list.dispatchEvent(new Event("whole"));
-};
+// The field for the country with its list, and the keys of helper mode.
 onFirstSign(() => {
-  if (list?.dataset.others) others();
+  for (const select of form.querySelectorAll("select[data-combobox]"))
+    import(select.dataset.combobox).then(({ combobox }) => combobox(select), () => {});
   const { keysFrom } = form.dataset;
   if (!keysFrom) return;
   const script = document.createElement("script");

@@ -6,7 +6,7 @@ const dialog = document.getElementById("keys");
 const opener = document.querySelector("[data-keys]");
 const all = document.querySelector("form[data-asked]");
 const OPTION = ".choice input";
-const CONTROL = "main form :is(.choice input, select, input[type=search])";
+const CONTROL = "main form :is(.choice input, select, [role=combobox])";
 
 let on = true;
 try {
@@ -63,7 +63,7 @@ const choose = (target, event) => {
 };
 
 const first = (group) =>
-  group.querySelector(".choice input:checked") ?? group.querySelector(".choice input, select");
+  group.querySelector(".choice input:checked") ?? group.querySelector(".choice input, [role=combobox], select");
 
 const goOn = (target) => {
   if (!target.matches(CONTROL)) return false;
@@ -81,8 +81,10 @@ const goOn = (target) => {
 addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  // A list of countries that took the key.
+  if (event.defaultPrevented) return;
   if (document.querySelector("dialog[open]")) return;
-  const typing = target.matches?.("input[type=search], input[type=text], textarea");
+  const typing = target.matches?.("input[type=text], textarea");
   const asks = (key === "?" || key === "؟") && on && !typing;
   if (asks) dialog.showModal();
   const done =

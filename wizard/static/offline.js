@@ -3,6 +3,7 @@
 
 const place = document.getElementById("offline");
 const { walk, decide, canonical } = await import(place.dataset.decide);
+const { combobox } = await import(place.dataset.combobox);
 let table = await (await fetch(place.dataset.table)).json();
 let answers = {};
 let shown = null;
@@ -64,9 +65,13 @@ const choice = (question, [id, text], number) => {
 const countries = (question) =>
   make(
     "select",
-    { name: "answer", "aria-label": question.text },
+    {
+      ...{ name: "answer", "aria-label": question.text, autocomplete: "off" },
+      ...{ "data-filter": table.words.search, "data-names": place.dataset.names },
+      ...{ "data-chosen": table.words.chosen, "data-found": table.words.found },
+    },
     make("option", { value: "" }, table.words.chooseOne),
-    ...[...question.countries, ...question.options].map(([id, text]) =>
+    ...[...question.options, ...question.countries].map(([id, text]) =>
       make("option", { value: id, selected: answers[question.id] === id }, text),
     ),
   );
@@ -104,6 +109,7 @@ const ask = (question, problem) => {
     back(question),
     again(),
   );
+  if (question.type === "country") combobox(place.querySelector("select"));
 };
 
 const contact = ({ phone, email, website }) => {

@@ -25,7 +25,7 @@ from tests.rules.proof.breaking import (
 )
 from tests.vocabulary import (
     ASKED_WHEN,
-    ISO_CODES,
+    COUNTRIES,
     OPTIONS,
     SEVERAL,
     Answer,
@@ -81,7 +81,7 @@ def answer_sets(questions: tuple[str, ...], so_far: Answers) -> int:
     if question in DECIDES_WHAT_IS_ASKED:
         return sum(answer_sets(later, {**so_far, question: each}) for each in OPTIONS[question])
     count = len(canonical_choices(question) if question in SEVERAL else OPTIONS[question])
-    count += ISO_CODES if question == "country" else 0
+    count += COUNTRIES if question == "country" else 0
     return count * answer_sets(later, {**so_far, question: OPTIONS[question][-1]})
 
 
