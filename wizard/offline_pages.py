@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wizard.answering import decider
-from wizard.assets import asset_url
+from wizard.assets import asset_url, modules_of
 from wizard.languages import current
 from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
@@ -38,8 +39,11 @@ def table() -> ResponseReturnValue:
 @offline.get("/sw.js")
 def service_worker() -> Response:
     """The service worker; it stands at the top, because it may only serve what lies below it."""
-    names = ("offline.js", "decide.js", "enhance.js", "read_aloud.js")
+    names = ("enhance.js", "read_aloud.js", "offline.js", *modules_of("offline.js"))
     scripts = [asset_url(name) for name in names]
-    response = Response(render_template("sw.js", scripts=scripts), mimetype="text/javascript")
+    # The addresses have the fingerprints of the scripts, and so of this version.
+    version = hashlib.sha256("\n".join(scripts).encode()).hexdigest()[:16]
+    body = render_template("sw.js", scripts=scripts, version=version)
+    response = Response(body, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response

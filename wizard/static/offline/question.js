@@ -1,0 +1,58 @@
+// One question of the page that needs no network.
+
+import { make } from "./elements.js";
+
+const choice = (question, given, [id, text], number) => {
+  const type = question.type === "several" ? "checkbox" : "radio";
+  const checked = [given ?? []].flat().includes(id);
+  return make(
+    "div",
+    { class: "choice" },
+    make("input", { type, name: "answer", value: id, id: `answer-${number}`, checked }),
+    make("label", { for: `answer-${number}` }, text),
+  );
+};
+
+const countries = (words, question, given) =>
+  make(
+    "select",
+    { name: "answer", "aria-label": question.text },
+    make("option", { value: "" }, words.chooseOne),
+    ...[...question.countries, ...question.options].map(([id, text]) =>
+      make("option", { value: id, selected: given === id }, text),
+    ),
+  );
+
+const controls = (words, question, given) =>
+  question.type === "country"
+    ? [countries(words, question, given)]
+    : question.options.map((option, index) => choice(question, given, option, index + 1));
+
+const form = (words, question, given, onAnswer) => {
+  const onsubmit = (event) => {
+    event.preventDefault();
+    onAnswer(new FormData(event.target).getAll("answer").filter(Boolean));
+  };
+  return make(
+    "form",
+    { onsubmit, autocomplete: "off" },
+    make(
+      "fieldset",
+      {},
+      make("legend", { class: "hidden" }, question.text),
+      make("p", { class: "help" }, question.help),
+      ...controls(words, question, given),
+    ),
+    make("button", { class: "button" }, words.continue),
+  );
+};
+
+/**
+ * What stands below the heading of a question. `given` is the answer so far; `isEmpty` when
+ * somebody went on without one; `onAnswer` gets the ids of what was chosen.
+ */
+export const questionParts = (words, question, given, { isEmpty, onAnswer }) => [
+  isEmpty ? make("p", { class: "error", role: "alert" }, words.choose) : null,
+  form(words, question, given, onAnswer),
+  make("details", {}, make("summary", {}, words.why), make("p", {}, question.why)),
+];
