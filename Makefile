@@ -59,6 +59,10 @@ fuzz: test-setup ## Send 100,000 bad inputs and all else that is made up, and co
 faults: test-setup ## Kill, reload and take away under load, again and again, and count
 	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/test_faults.py
 
+.PHONY: attack
+attack: test-setup ## Try the promises as an attacker would, at length
+	$(BIN)/python -m pytest --timeout=0 -m slow tests/attack
+
 .PHONY: lint
 lint: venv-dev catalogues ## Check style, types, questions and rules
 	$(run-lint)
