@@ -45,6 +45,7 @@ def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def network(patient_server: Server) -> Iterator[BadNetwork]:
+    """It ends before the visitors: a test closes its window, or what is under way would fail."""
     with bad_network(patient_server) as between:
         yield between
 
@@ -204,6 +205,7 @@ def test_an_answer_that_comes_late_does_not_bring_the_opener_back(
     visitor.page.wait_for_url(re.compile("harmless"))
     time.sleep(2 * LATE)
     assert openers(visitor) == set()
+    visitor.context.close()
 
 
 def late_opener(passing: Passing) -> None:
@@ -224,6 +226,7 @@ def test_every_other_tab_goes_too(
     press(visitor.page, way)
     for page in (visitor.page, *others):
         page.wait_for_url(re.compile(f"{re.escape(shown)}$"))
+    visitor.context.close()
 
 
 def test_a_tab_that_was_not_told_shows_nothing_when_somebody_comes_back_to_it(
@@ -238,6 +241,7 @@ def test_a_tab_that_was_not_told_shows_nothing_when_somebody_comes_back_to_it(
     assert other.url.endswith("/result")
     other.evaluate("dispatchEvent(new Event('focus'))")
     other.wait_for_url(f"{network.origin}/en/")
+    visitor.context.close()
 
 
 def test_the_next_client_is_not_disturbed_by_a_tab_that_slept(
@@ -250,6 +254,7 @@ def test_the_next_client_is_not_disturbed_by_a_tab_that_slept(
     other.evaluate("new BroadcastChannel('terugkeerwijzer').postMessage('start')")
     visitor.page.wait_for_url(f"{network.origin}/en/")
     assert openers(visitor) == {"opener"}
+    visitor.context.close()
 
 
 def test_a_page_that_the_browser_kept_for_back_shows_nothing(
