@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
+import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = Path(__file__).parent / "static"
-_COMMENT_OR_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+_COMMENT_OR_INDENT = re.compile(
+    rb"^[ \t]*(?://.*|/\*(?:(?!\*/)(?s:.))*\*/)\n|^[ \t]+", re.MULTILINE
+)
+_IMPORT = re.compile(rb'(?<=\bfrom ")\.{1,2}/[^"]+\.js(?=";$)', re.MULTILINE)
 
-_SERVED = (".css", ".ico", ".js", ".png", ".svg", ".webmanifest")
+_SERVED = (".css", ".ico", ".js", ".json", ".png", ".svg", ".webmanifest")
 EVERYWHERE = "style.css"
 """As a file it is served with those of `ONLY_SOME` behind it."""
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
@@ -41,7 +45,7 @@ _BEFORE: Mapping[str, Sequence[str]] = {
     # A module: what stands before it is one too there.
     "countries.js": ("enhance.js", "question.js", "combobox.js"),
     "embed.js": ("leaving.js",),
-    "enhance.js": ("leaving.js",),
+    "enhance.js": ("leaving.js", "ending.js"),
     "form.js": ("enhance.js", "question.js"),
 }
 """What scripts share. Of modules a browser would ask for one more file each, and the headers of a
@@ -107,6 +111,9 @@ def _asset_url(name: str, _script_root: str) -> str:
 def served(name: str) -> bytes:
     """A static file as it is sent: a script without indents and lines that are only comment, with
     what it needs before it, and all styles in one.
+
+    What a module imports gets its fingerprint, as every address in a page has it. So the
+    fingerprint of a module changes with whatever it imports: no old part is mixed with new ones.
     """
     if name == EVERYWHERE:
         return stylesheet().encode()
@@ -114,7 +121,32 @@ def served(name: str) -> bytes:
     if not name.endswith(".js"):
         return content
     before = b"".join(served(each) for each in _BEFORE.get(name, ()))
-    return before + _COMMENT_OR_INDENT.sub(b"", content)
+
+    def marked(found: re.Match[bytes]) -> bytes:
+        imported = _imported(name, found[0].decode())
+        return found[0] + b"?v=" + fingerprint_of(imported).encode()
+
+    return before + _IMPORT.sub(marked, _COMMENT_OR_INDENT.sub(b"", content))
+
+
+def modules_of(name: str) -> list[str]:
+    """The names of all modules that a module needs, each once; not its own."""
+    found: dict[str, None] = {}
+    for path in _IMPORT.findall((STATIC / name).read_bytes()):
+        imported = _imported(name, path.decode())
+        found[imported] = None
+        found.update(dict.fromkeys(modules_of(imported)))
+    return list(found)
+
+
+def module_urls(name: str) -> list[str]:
+    """The addresses of what a module needs, for a browser to fetch at once with the page."""
+    return [asset_url(each) for each in modules_of(name)]
+
+
+def _imported(by: str, path: str) -> str:
+    """The name of the file that the module `by` imports as `path`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(by), path))
 
 
 class StaticFiles:
@@ -123,10 +155,10 @@ class StaticFiles:
     def __init__(self, inner: WSGIApplication) -> None:
         """`inner` answers everything else."""
         self._inner = inner
-        self._names = {
-            (f"/static/{path.name}", f"v={fingerprint_of(path.name)}"): path.name
-            for path in own_files(STATIC, *_SERVED)
-        }
+        folders = [STATIC, *(path for path in STATIC.rglob("*") if path.is_dir())]
+        files = [path for folder in folders for path in own_files(folder, *_SERVED)]
+        names = [path.relative_to(STATIC).as_posix() for path in files]
+        self._names = {(f"/static/{name}", f"v={fingerprint_of(name)}"): name for name in names}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The WSGI interface."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wizard.answering import decider
-from wizard.assets import asset_url
+from wizard.assets import asset_url, modules_of
 from wizard.languages import current
 from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
 
-_KEPT = (
-    *("offline.js", "decide.js", "enhance.js", "read_aloud.js"),
-    *("combobox.js", "country_names.json"),
-)
-"""Static files that the page without a network needs."""
+_KEPT = ("enhance.js", "read_aloud.js", "offline.js", "country_names.json")
+"""Static files that the page without a network needs, beside what they import."""
 
 offline = Blueprint("offline", __name__)
 offline.url_value_preprocessor(take_language)
@@ -44,7 +42,10 @@ def table() -> ResponseReturnValue:
 @offline.get("/sw.js")
 def service_worker() -> Response:
     """The service worker; it stands at the top, because it may only serve what lies below it."""
-    scripts = [asset_url(name) for name in _KEPT]
-    response = Response(render_template("sw.js", scripts=scripts), mimetype="text/javascript")
+    scripts = [asset_url(name) for name in (*_KEPT, *modules_of("offline.js"))]
+    # The addresses have the fingerprints of the files, and so of this version.
+    version = hashlib.sha256("\n".join(scripts).encode()).hexdigest()[:16]
+    body = render_template("sw.js", scripts=scripts, version=version)
+    response = Response(body, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response

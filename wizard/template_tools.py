@@ -19,7 +19,7 @@ from questions import Answer, Question, QuestionType
 from wizard import cldr
 from wizard.addresses import address, same_page
 from wizard.answering import has_begun
-from wizard.assets import asset_url, style_here, stylesheet
+from wizard.assets import asset_url, module_urls, style_here, stylesheet
 from wizard.forms import choices
 from wizard.frame import frame, part
 from wizard.helping import helping
@@ -46,6 +46,7 @@ def register_template_tools(app: Flask) -> None:
         icon=icon,
         languages=languages,
         linked=False,
+        module_urls=module_urls,
         part=part,
         question_form=question_form,
         question_group=question_group,

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -78,14 +78,23 @@ class Firefox:
 
 
 @contextmanager
-def running_firefox(folder: Path) -> Iterator[Firefox]:
-    """Firefox with a new profile in the folder, until the block ends."""
+def running_firefox(
+    folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Firefox]:
+    """Firefox with a new profile in the folder, until the block ends.
+
+    With an environment that names a screen, it has a real window on it.
+    """
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     assert program, "firefox-esr is missing: make test-setup"
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _PREFERENCES.items())
     (folder / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    command = [program, "--marionette", "--no-remote", "--profile", str(folder)]
+    if environment is None:
+        command.append("--headless")
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             yield Firefox(_port(folder / "MarionetteActivePort"))
         finally:

@@ -94,7 +94,8 @@ def test_every_response_has_every_header(responses: list[Response]):
 def fingerprinted(app: Flask) -> list[str]:
     """The address of every static file as pages name it: answered before Flask."""
     with app.test_request_context():
-        return [asset_url(file.name) for file in STATIC.iterdir()]
+        files = [path for path in STATIC.rglob("*") if path.is_file()]
+        return [asset_url(file.relative_to(STATIC).as_posix()) for file in files]
 
 
 def test_a_file_says_what_every_other_response_says(app: Flask):

@@ -31,7 +31,7 @@ if (isFramed) {
 // page around it elsewhere, so it becomes an empty page, and cannot be gone back to.
 const bar = document.querySelector(".leave");
 const leave = () => {
-  document.body.hidden = true;
+  document.body.textContent = "";
   location.replace(isFramed ? "about:blank" : bar.dataset.to);
 };
 const button = bar.querySelector("button");

@@ -24,26 +24,17 @@ if (readAloud && "speechSynthesis" in window) {
 }
 
 // Once the page is there, keep the questions in this language for when there is no network.
-if ("serviceWorker" in navigator && !location.pathname.endsWith("/offline")) {
-  addEventListener("load", async () => {
-    await navigator.serviceWorker.register("/sw.js");
-    const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: document.documentElement.lang });
-  });
-}
-
-// Leave quickly: wipe, and put a harmless page in the place of this one. Three times Escape too.
-const leaving = document.querySelector(".leave");
-const wipe = (to) => {
-  fetch(leaving.action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
-  document.body.hidden = true;
-  location.replace(to);
+const keepForLater = async () => {
+  const { serviceWorker } = navigator;
+  const tell = (worker) => worker?.postMessage({ keep: document.documentElement.lang });
+  // The worker of a newer version starts with what the former one had kept: it may have missed this.
+  if (serviceWorker.controller)
+    serviceWorker.addEventListener("controllerchange", () => tell(serviceWorker.controller));
+  await serviceWorker.register("/sw.js");
+  tell((await serviceWorker.ready).active);
 };
-leaving?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  wipe(leaving.dataset.to);
-});
-if (leaving) onThreeEscapes(() => wipe(leaving.dataset.to));
-
-const idle = document.querySelector(".idle");
-if (idle) whenNobodyIsHere(idle, () => wipe(idle.dataset.start))();
+if ("serviceWorker" in navigator)
+  addEventListener("load", () => {
+    // Without a network, or where the browser keeps nothing, the pages work as they are.
+    keepForLater().catch(() => {});
+  });

@@ -7,6 +7,7 @@ const left = document.getElementById("left");
 let sending;
 let busy = false;
 let changed = false;
+let ended = false;
 
 const show = ({ asked, open, left: text }) => {
   for (const group of form.querySelectorAll("[data-question]"))
@@ -20,6 +21,7 @@ const show = ({ asked, open, left: text }) => {
 
 // One after the other: the cookie must be that of the latest answers.
 const send = async () => {
+  if (ended) return;
   changed = true;
   if (busy) return;
   busy = true;
@@ -49,6 +51,10 @@ const stop = () => {
 };
 addEventListener("submit", stop);
 addEventListener("pagehide", stop);
+addEventListener("ending", () => {
+  ended = true;
+  stop();
+});
 
 // What is not needed before somebody does something comes only then.
 const onFirstSign = (begin) => {

@@ -1,14 +1,51 @@
 // Stands before every script with which somebody can leave: see _BEFORE in assets.py.
 "use strict";
 
+// The server opens the answers with two cookies: the sealed one, and this one, which a script can
+// take away. With TLS it has the second name.
+const OPENERS = ["opener", "__Host-opener"];
+
+// The value that opens the answers of this browser; none where nothing was answered.
+const valueThatOpens = () =>
+  document.cookie
+    .split("; ")
+    .map((each) => each.split("="))
+    .find(([name]) => OPENERS.includes(name))?.[1];
+
+const deleteOpeners = () => {
+  document.cookie = "opener=; Path=/; Max-Age=0; SameSite=Lax";
+  document.cookie = "__Host-opener=; Path=/; Max-Age=0; Secure; SameSite=Lax";
+};
+
+let isEnding = false;
+
+// Whatever holds answers in this page, or is about to send some, hears "ending".
+const endHere = () => {
+  isEnding = true;
+  dispatchEvent(new Event("ending"));
+};
+
+// Close the answers on this device: at once, and without the network. To be called before any
+// request.
+const closeAnswers = () => {
+  endHere();
+  deleteOpeners();
+};
+
 // Three times Escape within two seconds.
 const onThreeEscapes = (leave) => {
   let escapes = [];
-  addEventListener("keydown", (event) => {
+  const count = (event) => {
     if (event.key !== "Escape") return;
     escapes = [...escapes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
+    if (escapes.length < 3) return;
+    // For the browser Escape means "stop loading": it would stop the page that we go to. So would
+    // the fourth one of somebody in fear.
+    event.preventDefault();
     if (escapes.length === 3) leave();
-  });
+  };
+  // Before anything in the page can keep the key for itself.
+  addEventListener("keydown", count, { capture: true });
 };
 
 // Nobody here for a while: ask, and end when nobody answers. Begins with the first touch, or with

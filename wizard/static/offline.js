@@ -1,24 +1,16 @@
 // The whole questionnaire in one page, for when there is no network.
 // Answers are held in memory only: they are gone when this window is closed.
 
+import { combobox } from "./combobox.js";
+import { canonical, decide, walk } from "./decide.js";
+import { make } from "./offline/elements.js";
+import { questionParts } from "./offline/question.js";
+import { resultParts } from "./offline/result.js";
+
 const place = document.getElementById("offline");
-const { walk, decide, canonical } = await import(place.dataset.decide);
-const { combobox } = await import(place.dataset.combobox);
 let table = await (await fetch(place.dataset.table)).json();
 let answers = {};
 let shown = null;
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "onclick" || name === "onsubmit") element[name] = value;
-    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child != null));
-  return element;
-};
-const list = (tag, items) => make(tag, {}, ...items.map((item) => make("li", {}, ...[item].flat())));
-const isolated = (text) => make("bdi", {}, text);
 
 const show = (title, ...children) => {
   const heading = make("h1", { tabindex: "-1" }, title);
@@ -27,169 +19,51 @@ const show = (title, ...children) => {
   heading.focus();
 };
 
+const quietButton = (text, onclick) => make("button", { type: "button", class: "quiet", onclick }, text);
+
+const forget = () => {
+  answers = {};
+  shown = null;
+};
+
 const again = () =>
-  make(
-    "button",
-    {
-      type: "button",
-      class: "quiet",
-      onclick: () => {
-        answers = {};
-        shown = null;
-        next();
-      },
-    },
-    table.words.again,
-  );
+  quietButton(table.words.again, () => {
+    forget();
+    next();
+  });
 
 const back = (question) => {
   const before = Object.keys(walk(table, answers).answers);
   const index = question ? before.indexOf(question.id) : -1;
   const previous = (index < 0 ? before : before.slice(0, index)).at(-1);
   if (!previous) return null;
-  const go = () => ask(table.questions.find((each) => each.id === previous));
-  return make("button", { type: "button", class: "quiet", onclick: go }, table.words.back);
-};
-
-const choice = (question, [id, text], number) => {
-  const type = question.type === "several" ? "checkbox" : "radio";
-  const checked = [answers[question.id] ?? []].flat().includes(id);
-  return make(
-    "div",
-    { class: "choice" },
-    make("input", { type, name: "answer", value: id, id: `answer-${number}`, checked }),
-    make("label", { for: `answer-${number}` }, text),
+  return quietButton(table.words.back, () =>
+    ask(table.questions.find((each) => each.id === previous)),
   );
 };
 
-const countries = (question) =>
-  make(
-    "select",
-    {
-      ...{ name: "answer", "aria-label": question.text, autocomplete: "off" },
-      ...{ "data-filter": table.words.search, "data-names": place.dataset.names },
-      ...{ "data-chosen": table.words.chosen, "data-found": table.words.found },
-    },
-    make("option", { value: "" }, table.words.chooseOne),
-    ...[...question.options, ...question.countries].map(([id, text]) =>
-      make("option", { value: id, selected: answers[question.id] === id }, text),
-    ),
-  );
+const take = (question, given) => {
+  if (!given.length) return ask(question, true);
+  const answer = canonical(question, question.type === "several" ? given : given[0]);
+  answers = { ...answers, [question.id]: answer };
+  next();
+};
 
-const ask = (question, problem) => {
+const ask = (question, isEmpty = false) => {
   shown = question;
-  const fields =
-    question.type === "country"
-      ? [countries(question)]
-      : question.options.map((option, number) => choice(question, option, number + 1));
-  const submit = (event) => {
-    event.preventDefault();
-    const given = new FormData(event.target).getAll("answer").filter(Boolean);
-    if (!given.length) return ask(question, true);
-    answers[question.id] = canonical(question, question.type === "several" ? given : given[0]);
-    answers = { ...answers };
-    next();
-  };
-  show(
-    question.text,
-    problem ? make("p", { class: "error", role: "alert" }, table.words.choose) : null,
-    make(
-      "form",
-      { onsubmit: submit, autocomplete: "off" },
-      make(
-        "fieldset",
-        {},
-        make("legend", { class: "hidden" }, question.text),
-        make("p", { class: "help" }, question.help),
-        ...fields,
-      ),
-      make("button", { class: "button" }, table.words.continue),
-    ),
-    make("details", {}, make("summary", {}, table.words.why), make("p", {}, question.why)),
-    back(question),
-    again(),
-  );
+  const parts = questionParts(table.words, question, answers[question.id], {
+    isEmpty,
+    names: place.dataset.names,
+    onAnswer: (given) => take(question, given),
+  });
+  show(question.text, ...parts, back(question), again());
   if (question.type === "country") combobox(place.querySelector("select"));
-};
-
-const contact = ({ phone, email, website }) => {
-  const link = (label, href, text) => [`${label}: `, make("a", { href }, make("bdi", { dir: "ltr" }, text))];
-  const lines = [];
-  if (phone) lines.push(link(table.words.phone, `tel:${phone.replaceAll(" ", "")}`, phone));
-  if (email) lines.push(link(table.words.email, `mailto:${email}`, email));
-  if (website) lines.push(link(table.words.website, website, website.replace(/^https?:\/\//, "")));
-  const lists = list("ul", lines);
-  lists.className = "contact";
-  return lines.length ? lists : "";
-};
-
-const source = (id) => {
-  const [title, url, , checked] = table.sources[id];
-  return make(
-    "span",
-    { class: "dates" },
-    make("a", { href: url, rel: "noreferrer external" }, isolated(title)),
-    " · ",
-    table.words.checked,
-    make("bdi", { dir: "ltr" }, checked),
-  );
-};
-
-const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
-
-const organisation = ({ id, role, because }) =>
-  make(
-    "article",
-    { class: "card" },
-    make("h3", {}, isolated(table.organisations[id].name)),
-    make("p", {}, table.organisations[id].roles[role]),
-    ...(table.roles[role].gives ? [contact(table.organisations[id].contact)] : []),
-    list("ul", because.map((rule) => table.rules[rule][0])),
-  );
-
-const support = (offer, rules) => {
-  const { label, text } = table.supports[offer.id];
-  const amounts = table.amounts.filter(
-    (each) => each.support === offer.id && offer.by.includes(each.by) && rules.includes(each.rule),
-  );
-  const tags = [table.certainties[offer.certainty], ...offer.form.map((form) => table.forms[form])];
-  return make(
-    "article",
-    { class: "card" },
-    make("h3", {}, label),
-    make("p", { class: "tags" }, ...tags.map((tag) => make("span", {}, tag))),
-    make("p", {}, text),
-    make("p", {}, table.words.ask, " ", offer.by.map((id) => table.organisations[id].name).join(", ")),
-    ...amounts.map((each) => make("p", { class: "amount" }, each.text, " ", source(each.source))),
-    ...(amounts.length ? [make("p", {}, table.words.unsure)] : []),
-  );
-};
-
-const step = ({ id }) => {
-  const [text, about] = table.steps[id];
-  return about ? [text, contact(table.organisations[about].contact)] : [text];
 };
 
 const result = (complete, message) => {
   shown = null;
-  const decision = decide(table, complete);
-  const { words } = table;
-  show(
-    words.result,
-    message ? make("p", { class: "notice", role: "status" }, message) : null,
-    make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(words.meaning, list("ul", decision.situation.map(({ id }) => table.situations[id]))),
-    section(words.who, ...decision.organisations.map(organisation)),
-    section(words.what, ...decision.supports.map((offer) => support(offer, decision.rules))),
-    section(words.now, list("ol", decision.next_steps.map(step))),
-    section(
-      words.reasons,
-      list("ul", decision.rules.map((rule) => [table.rules[rule][0], " ", source(table.rules[rule][1])])),
-      make("p", { class: "receipt" }, words.version, table.policy.version),
-    ),
-    back(null),
-    again(),
-  );
+  const parts = resultParts(table, decide(table, complete), message);
+  show(table.words.result, ...parts, back(null), again());
 };
 
 const next = (message) => {
@@ -200,16 +74,20 @@ const next = (message) => {
 
 // Online again: take the rules of today, and say so where they are others.
 addEventListener("online", async () => {
-  const fresh = await (await fetch(place.dataset.table, { cache: "no-cache" })).json();
+  const answer = await fetch(place.dataset.table, { cache: "no-cache" }).catch(() => null);
+  const fresh = answer?.ok ? await answer.json() : table;
   if (fresh.policy.sha256 === table.policy.sha256) return;
   table = fresh;
   if (!shown) next(table.words.changed);
 });
-// Back and forward must not bring back what was answered.
-addEventListener("pagehide", () => {
-  answers = {};
+
+// Back and forward must not bring back what was answered, and nothing stays when somebody leaves.
+const wipe = () => {
+  forget();
   place.replaceChildren();
-});
+};
+addEventListener("ending", wipe);
+addEventListener("pagehide", wipe);
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 place.append(make("button", { type: "button", class: "button", onclick: () => next() }, table.words.start));
