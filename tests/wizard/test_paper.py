@@ -341,7 +341,8 @@ def no_ethiopic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_a_font_for_a_script_no_paper_of_boxes_is_made(
     new_client: NewClient, first: str, second: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert printed(with_answers(new_client(first), STAY), second).status_code == 503
+    told = cannot_be_made(with_answers(new_client(first), STAY), second)
+    assert told.main.all(role="alert")
     assert caplog.messages == ["The paper could not be drawn: no font has some of its letters"]
 
 
