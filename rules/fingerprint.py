@@ -7,7 +7,10 @@ from pathlib import Path
 
 from questions import DataError
 
-_DATA = ("questions/*.toml", "rules/policy/*.toml", "rules/policy/rules/*.toml")
+_DATA = (
+    *("questions/*.toml", "rules/policy/*.toml"),
+    *("rules/policy/rules/*.toml", "rules/policy/country_facts/*.toml"),
+)
 
 
 def fingerprint(root: Path) -> str:

@@ -18,6 +18,8 @@ from rules.checklist import load_checklist
 from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import fingerprint
+from rules.load.country_facts import load_country_facts
+from rules.load.reading import load_reading
 from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
 from rules.rule_rows import load_rules
@@ -52,6 +54,7 @@ def load_policy(root: Path = ROOT) -> Policy:
     )
     reachable = tuple(name for name, each in organisations.items() if each.contact)
     outcomes = read(folder / "outcomes.toml")
+    reading = load_reading(folder, sources, questionnaire)
     policy = Policy(
         version=head.text("version"),
         sha256=fingerprint(root),
@@ -72,6 +75,10 @@ def load_policy(root: Path = ROOT) -> Policy:
         lookup_words=_lookup_words(head.table("lookup")),
         notes=load_notes(folder / "notes.toml", sources, questionnaire),
         comparison=load_comparison(folder / "comparison.toml", questionnaire),
+        country_facts=load_country_facts(
+            folder / "country_facts", reading, codes, tuple(organisations)
+        ),
+        reading=reading,
     )
     return _with_rules(policy, folder / "rules")
 
