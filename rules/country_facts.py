@@ -87,9 +87,9 @@ def places_for(policy: Policy, residence: str) -> tuple[Place, ...]:
 
 
 def _in_order(policy: Policy, code: str) -> Iterator[CountryFact]:
-    known = policy.country_facts.get(code)
-    for kind in policy.reading.kinds if known else ():
-        yield from (fact for fact in (known.facts if known else ()) if fact.kind == kind)
+    if code in policy.country_facts:
+        for kind in policy.reading.kinds:
+            yield from (fact for fact in policy.country_facts[code].facts if fact.kind == kind)
 
 
 def _may_see(fact: CountryFact, situation: Situation) -> bool:

@@ -6,9 +6,10 @@ as such, with the sentences around them in the language of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -66,7 +67,8 @@ def fact_line(
         kind=shown.fact.kind,
         wordings=tuple(_wordings(shown, language, beside, short=short or shown.in_short)),
         around=tuple(
-            _markup(policy, name, shown.fact, language) for name in _around(shown, language)
+            _both(partial(_markup, policy, name, shown.fact), language, beside)
+            for name in _around(shown, language)
         ),
         source=shown.fact.source,
     )
@@ -81,13 +83,17 @@ def said_once(lines: Iterable[FactLine]) -> Iterator[FactLine]:
         yield FactLine(line.kind, line.wordings, around, line.source)
 
 
-def page_phrase(policy: Policy, name: str, language: Language, **values: object) -> Markup:
-    """A phrase about a country as a whole, or nothing where the policy has no phrases."""
-    phrase = policy.reading.phrases.get(name)
-    if phrase is None:
-        return Markup()
-    isolated = {key: _isolated(value) for key, value in values.items()}
-    return Markup(texts_of(language).markup(phrase.text)).format(**isolated)
+def page_phrase(
+    policy: Policy, name: str, language: Language, beside: Language | None, day: date | None = None
+) -> Markup:
+    """A phrase about a country as a whole, `beside` next to it; `day` is what it can speak of."""
+    text = policy.reading.phrases[name].text
+
+    def said(tongue: Language) -> Markup:
+        when = _isolated(long_date(day, tongue.tag)) if day else ""
+        return Markup(texts_of(tongue).gettext(text)).format(date=when)
+
+    return _both(said, language, beside)
 
 
 def country_answer(
@@ -147,6 +153,14 @@ def _around(shown: ShownFact, language: Language) -> tuple[str, ...]:
     if has_facts(language):
         return shown.phrases
     return (*shown.other_words, *shown.phrases)
+
+
+def _both(said: Callable[[Language], Markup], language: Language, other: Language | None) -> Markup:
+    """What is said in a language and, where people read together, in the other one."""
+    if other is None:
+        return said(language)
+    second = Markup('<span class="second" lang="{}" dir="{}">{}</span>')
+    return said(language) + second.format(other.tag, other.direction, said(other))
 
 
 def _markup(policy: Policy, name: str, fact: CountryFact, language: Language) -> Markup:

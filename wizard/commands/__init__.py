@@ -11,6 +11,7 @@ from wizard.commands.diff import diff
 from wizard.commands.explain import explain
 from wizard.commands.flow import flow
 from wizard.commands.keep import keep
+from wizard.commands.stale import stale_command
 
 
 class _Group(click.Group):
@@ -28,5 +29,5 @@ def main() -> None:
     """Terugkeerwijzer: prove, explain, compare and draw the policy."""
 
 
-for command in (cases, check, diff, explain, flow, keep):
+for command in (cases, check, diff, explain, flow, keep, stale_command):
     main.add_command(command)

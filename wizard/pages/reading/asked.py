@@ -14,6 +14,6 @@ _KEPT = 32
 
 @pages.get("/<lang>/asked")
 @kept_page(most=_KEPT)
-def asked() -> str:
+def often_asked() -> str:
     """What people in this position ask most, with what is sure and whom to ask."""
     return render_template("reading/asked.html", questions=decider().policy.reading.asked)

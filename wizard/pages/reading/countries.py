@@ -9,13 +9,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from rules import Policy
-from rules.country_facts import every_fact
+from rules.country_facts import FOR_EVERYBODY, NEEDS_LAWYER_FIRST, every_fact
 from wizard.countries import country_name, country_names
 from wizard.country_answers import FactLine, fact_line, has_facts, page_phrase, said_once
 from wizard.kept_pages import kept_page
@@ -68,18 +70,22 @@ def one_country(code: str) -> ResponseReturnValue:
 
 @kept_page(most=_COUNTRIES)
 def _country_page(code: str, on: date) -> str:
-    policy, language = decider().policy, current()
-    view = policy.countries.views.get(code)
-    sections = _sections(policy, code, on)
+    policy, language, other = decider().policy, current(), second()
     return render_template(
         "reading/facts.html",
         name=country_name(code, language),
-        view=view,
-        sections=sections,
-        anything=any(section.facts for section in sections),
-        phrase=lambda name, **values: page_phrase(policy, name, language, **values),
+        beside_name=country_name(code, other) if other else "",
+        view=policy.countries.views.get(code),
+        sections=_sections(policy, code, on),
+        anything=code in policy.country_facts,
+        needs_lawyer_first=NEEDS_LAWYER_FIRST,
+        phrase=partial(_phrase, policy),
         is_foreign=not has_facts(language),
     )
+
+
+def _phrase(policy: Policy, name: str, day: date | None = None) -> Markup:
+    return page_phrase(policy, name, current(), second(), day)
 
 
 def _codes(policy: Policy) -> tuple[str, ...]:
@@ -103,7 +109,9 @@ def _letter(name: str) -> str:
 def _sections(policy: Policy, code: str, on: date) -> list[Section]:
     shown = (fact_line(policy, each, current(), second()) for each in every_fact(policy, code, on))
     lines = list(said_once(shown))
-    return [
+    sections = [
         Section(kind, label, tuple(line for line in lines if line.kind == kind))
         for kind, label in policy.reading.kinds.items()
     ]
+    # That we know of no stop is no word about one: only what can be asked for is named as missing.
+    return [each for each in sections if each.facts or each.kind not in FOR_EVERYBODY]
