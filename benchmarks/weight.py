@@ -116,6 +116,8 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
         yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, helping.ON)
 
 
+_MOST_FACTS = "countries/SY"
+"""The country whose page is the longest."""
 _ABOUT = {
     "start page": "",
     "rule book": "rules",
@@ -126,6 +128,10 @@ _ABOUT = {
     "what stays behind": "traces",
     "without internet": "offline",
     "in a frame": "embed",
+    "often asked": "asked",
+    "list of countries": "countries",
+    "facts of a country": _MOST_FACTS,
+    "places": "places",
 }
 _WITH_ANSWERS = {
     "check your answers": "answers",
@@ -146,6 +152,10 @@ _IN_TWO_LANGUAGES = {
     "country in two languages": "check/country",
     "form in two languages": "form",
     "answers in two languages": "answers",
+    "often asked in two languages": "asked",
+    "list of countries in two languages": "countries",
+    "facts of a country in two languages": _MOST_FACTS,
+    "places in two languages": "places",
 }
 
 

@@ -14,7 +14,7 @@ ERRORS = ("asylum_decision", "country", "circumstances")
 
 ALONE = (
     *("", "case", "rules", "flow", "privacy", "traces", "thanks", "new-client", "embed", "words"),
-    "accessibility",
+    *("accessibility", "asked", "countries", "countries/ET", "countries/TD", "places"),
 )
 """Pages that need no answers."""
 
