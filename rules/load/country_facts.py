@@ -47,6 +47,8 @@ def load_country_facts(
         last = read(path)
         last.only("checked_on", "country")
         checked_on = last.day("checked_on")
+        if not last.table("country").values:
+            last.fail("at least one country is needed", "country")
         for code, table in last.table("country").tables():
             if code not in codes:
                 table.fail("no country has this code")
@@ -144,7 +146,7 @@ def _check_term(row: Table, fact: CountryFact) -> None:
     if fact.from_ and not fact.until:
         row.fail("a dated measure needs its end, or nobody would know that it is over", "until")
     if fact.from_ and fact.until and fact.until <= fact.from_:
-        row.fail("is before the first day, `from`", "until")
+        row.fail("the measure ends before it begins", "from, until")
     if fact.ended and not fact.until:
         row.fail("only a measure with an end, `until`, can be over", "ended")
 

@@ -188,4 +188,4 @@ def _refuse_what_may_be_gone(table: Table, place: Place) -> None:
     if place.year is not None and place.year < OLDEST_YEAR:
         table.fail(f"is before {OLDEST_YEAR}: leave the place out until somebody called", "year")
     if place.year is not None and place.year > place.checked_on.year:
-        table.fail("is after the day on which we checked it, `checked_on`", "year")
+        table.fail("the year is after the day on which we checked it", "year, checked_on")

@@ -110,8 +110,8 @@ MISTAKES = [
         FIRST,
         "until = 2026-09-19",
         "until = 2026-03-18",
-        "a_to_k.toml: country.IR.fact.1.until",
-        "is before the first day",
+        "a_to_k.toml: country.IR.fact.1.from, until",
+        "ends before it begins",
     ),
     mistake(
         FIRST,

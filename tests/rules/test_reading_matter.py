@@ -51,7 +51,13 @@ MISTAKES = [
         "no answer rests on it",
     ),
     mistake(PLACES, "year = 2024", "year = 2019", "places.toml: amsterdam_aco.year", "before 2020"),
-    mistake(PLACES, "year = 2024", "year = 2027", "places.toml: amsterdam_aco.year", "is after"),
+    mistake(
+        PLACES,
+        "year = 2024",
+        "year = 2027",
+        "places.toml: amsterdam_aco.year, checked_on",
+        "is after",
+    ),
     mistake(
         PLACES,
         "year = 2024\n",
