@@ -42,8 +42,8 @@ SEVERAL = ("circumstances", "help_wanted")
 EXCLUSIVE = ("none", "unknown")
 """Options of `SEVERAL` that cannot stand beside another."""
 
-ISO_CODES = 249
-"""How many officially assigned codes ISO 3166-1 alpha-2 has."""
+ISO_CODES = 250
+"""How many officially assigned codes ISO 3166-1 alpha-2 has, and XK for Kosovo."""
 
 EU = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
