@@ -114,6 +114,9 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
         for kind, place in _IN_TWO_LANGUAGES.items():
             yield Visit(kind, f"/{tag}/{place}", longest[-1], second)
         yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, helping.ON)
+    for tag, second in permutations(_MORE_BYTES_A_LETTER, 2):
+        for kind, place in _READ_IN_TWO_LANGUAGES.items():
+            yield Visit(kind, f"/{tag}/{place}", second=second)
 
 
 _MOST_FACTS = "countries/SY"
@@ -152,11 +155,15 @@ _IN_TWO_LANGUAGES = {
     "country in two languages": "check/country",
     "form in two languages": "form",
     "answers in two languages": "answers",
+}
+_READ_IN_TWO_LANGUAGES = {
     "often asked in two languages": "asked",
     "list of countries in two languages": "countries",
     "facts of a country in two languages": _MOST_FACTS,
     "places in two languages": "places",
 }
+_MORE_BYTES_A_LETTER = ("ar", "fa", "ps", "ru", "ti", "uk")
+"""Of a page that is nothing but text, two of these languages make the heaviest one."""
 
 
 def _app() -> Flask:
