@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from rules import load_policy
-from rules.model import OpeningHours
+from rules.model import Countries, CountryView, OpeningHours
 from tests.journeys import FORCED
 from tests.page_checks import Page
 from tests.page_client import PageClient
@@ -138,6 +139,28 @@ def test_a_stop_is_said_to_be_perhaps_over_on_its_day(
     for day, said in ((date(2026, 6, 1), False), (date(2026, 11, 30), True)):
         at(monkeypatch, day)
         assert (unknown in client.get("/en/countries/IR").main.text) == said, day
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("unsafe", "VWN told us on November 1, 2026 that it does not help with return"),
+        ("assists", "VWN told us that it helps with return to this country. November 1, 2026"),
+    ],
+)
+def test_a_view_of_vwn_is_said_in_its_name_with_the_day_and_the_source(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch, view: str, said: str
+):
+    source = POLICY.sources["vwn_position"]
+    given = Countries({"TD": CountryView(view, source, date(2026, 11, 1))}, {})
+    policy = replace(POLICY, countries=given)
+    monkeypatch.setattr(countries, "decider", lambda: SimpleNamespace(policy=policy))
+    # A day of its own: pages are kept by country and day.
+    at(monkeypatch, date(2031, 1, 1 if view == "unsafe" else 2))
+    page = client.get("/en/countries/TD")
+    assert said in page.main.text
+    assert source.url in page.links()
+    assert "We do not know VWN's view" not in page.main.text
 
 
 def test_the_same_sentence_stands_around_one_fact_of_a_page_only(client: PageClient):

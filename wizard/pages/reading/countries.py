@@ -30,6 +30,10 @@ _COUNTRIES = 128
 """Of 3 to 6 KB as they are kept."""
 
 
+_NO_HELP = "unsafe"
+"""The view of VWN with which it does not help with return."""
+
+
 @dataclass(frozen=True)
 class Country:
     """A country in the list."""
@@ -75,6 +79,8 @@ def _country_page(code: str, on: date) -> str:
         "reading/facts.html",
         name=country_name(code, language),
         beside_name=country_name(code, other) if other else "",
+        words=policy.lookup_words["recorded_view"],
+        no_help=_NO_HELP,
         view=policy.countries.views.get(code),
         sections=_sections(policy, code, on),
         anything=code in policy.country_facts,
