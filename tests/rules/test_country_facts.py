@@ -327,7 +327,12 @@ def test_a_stop_whose_end_nobody_told_us_says_so_from_shortly_before_its_end(on:
 def test_a_stop_that_is_known_to_be_over_does_not_say_that_it_may_run():
     for code in ("PS", "SD", "SY", "UA"):
         assert stop(code, TODAY).phrases == (), code
-        assert stop(code, TODAY).other_words == ("stop_over",)
+
+
+def test_only_where_the_source_says_so_is_it_said_that_each_case_is_looked_at():
+    for code, fact in facts():
+        if "stop_over" in fact.phrases:
+            assert re.search(r"looks at (every case|each person's own case)", fact.text), code
 
 
 def test_every_dated_fact_that_may_be_over_says_so():

@@ -232,8 +232,13 @@ def test_opening_hours_of_one_day_name_it_once():
 
 
 @pytest.mark.parametrize("place", ["asked", "places", "countries", "countries/AF"])
-def test_what_can_be_read_may_be_found_and_is_in_the_footer(client: PageClient, place: str):
-    page = client.get(f"/en/{place}")
-    assert "X-Robots-Tag" not in page.headers
-    footer = [link["href"] for link in page.document.one("footer").all("a")]
-    assert f"/en/{place.partition('/')[0]}" in footer
+def test_what_can_be_read_may_be_found_by_search_engines(client: PageClient, place: str):
+    assert "X-Robots-Tag" not in client.get(f"/en/{place}").headers
+
+
+def test_every_page_leads_to_the_questions_and_these_to_the_countries_and_the_places(
+    client: PageClient,
+):
+    footer = client.get("/en/").document.one("footer")
+    assert "/en/asked" in [link["href"] for link in footer.all("a")]
+    assert {"/en/countries", "/en/places"} <= set(client.get("/en/asked").links())
