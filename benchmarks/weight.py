@@ -114,8 +114,13 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
         for kind, place in _IN_TWO_LANGUAGES.items():
             yield Visit(kind, f"/{tag}/{place}", longest[-1], second)
         yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, helping.ON)
+    for tag, second in permutations(_MORE_BYTES_A_LETTER, 2):
+        for kind, place in _READ_IN_TWO_LANGUAGES.items():
+            yield Visit(kind, f"/{tag}/{place}", second=second)
 
 
+_MOST_FACTS = "countries/SY"
+"""The country whose page is the longest."""
 _ABOUT = {
     "start page": "",
     "rule book": "rules",
@@ -126,6 +131,10 @@ _ABOUT = {
     "what stays behind": "traces",
     "without internet": "offline",
     "in a frame": "embed",
+    "often asked": "asked",
+    "list of countries": "countries",
+    "facts of a country": _MOST_FACTS,
+    "places": "places",
 }
 _WITH_ANSWERS = {
     "check your answers": "answers",
@@ -147,6 +156,14 @@ _IN_TWO_LANGUAGES = {
     "form in two languages": "form",
     "answers in two languages": "answers",
 }
+_READ_IN_TWO_LANGUAGES = {
+    "often asked in two languages": "asked",
+    "list of countries in two languages": "countries",
+    "facts of a country in two languages": _MOST_FACTS,
+    "places in two languages": "places",
+}
+_MORE_BYTES_A_LETTER = ("ar", "fa", "ps", "ru", "ti", "uk")
+"""Of a page that is nothing but text, two of these languages make the heaviest one."""
 
 
 def _app() -> Flask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from questions.toml_data import Table
 from rules.model import (
@@ -39,12 +40,17 @@ def load_sources(file: Table) -> Sources:
 
 def _source(name: str, table: Table) -> Source:
     table.only("title", "url", "published", "checked_on", "confidence")
+    return load_source(name, table, table.day("checked_on"))
+
+
+def load_source(name: str, table: Table, checked_on: date) -> Source:
+    """The source that this table describes; checked on that day where it names no other one."""
     source = Source(
         id=name,
         title=table.text("title"),
-        url=_web_address(table, "url"),
+        url=web_address(table, "url"),
         published=_published(table) if "published" in table.values else None,
-        checked_on=table.day("checked_on"),
+        checked_on=table.optional_day("checked_on") or checked_on,
         confidence=table.one_of("confidence", _SHOWN_CONFIDENCES),
     )
     # A year, or a month, compares with the same part of the day.
@@ -59,8 +65,19 @@ def _published(table: Table) -> str:
     )
 
 
-def _web_address(table: Table, key: str) -> str:
+def web_address(table: Table, key: str) -> str:
+    """The address of a page under the key."""
     return table.text_like(key, _WEB_ADDRESS, "a web address")
+
+
+def phone_of(table: Table) -> str | None:
+    """The number under `phone`, or None where it is left out."""
+    return table.text_like("phone", _PHONE, "a number") if "phone" in table.values else None
+
+
+def email_of(table: Table) -> str | None:
+    """The address under `email`, or None where it is left out."""
+    return table.text_like("email", _EMAIL, "an address") if "email" in table.values else None
 
 
 def load_roles(file: Table) -> Mapping[str, Role]:
@@ -108,9 +125,9 @@ def _contact(table: Table, sources: Sources) -> Contact:
     if not any(key in table.values for key in details):
         table.fail(f"one of {', '.join(details)} is needed; leave a contact without any out")
     return Contact(
-        website=_web_address(table, "website") if "website" in table.values else None,
-        phone=table.text_like("phone", _PHONE, "a number") if "phone" in table.values else None,
-        email=table.text_like("email", _EMAIL, "an address") if "email" in table.values else None,
+        website=web_address(table, "website") if "website" in table.values else None,
+        phone=phone_of(table),
+        email=email_of(table),
         source=source_of(table, sources),
     )
 

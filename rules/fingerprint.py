@@ -8,7 +8,7 @@ from pathlib import Path
 from questions import DataError
 from questions.text_files import own_files, same_text
 
-FOLDERS = ("questions", "rules/policy", "rules/policy/rules")
+FOLDERS = ("questions", "rules/policy", "rules/policy/rules", "rules/policy/country_facts")
 """Where the data files of a policy and its questionnaire stand."""
 
 

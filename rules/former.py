@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 RELEASED = ROOT / "rules" / "archive"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _IN_MEMORY = 4
-"""Policies: 70 KB each."""
+"""Policies: under 400 KB each."""
 
 Snapshot = Mapping[str, bytes]
 """Every data file of a policy by its path below the folder."""

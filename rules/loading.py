@@ -18,6 +18,8 @@ from rules.checklist import load_checklist
 from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import data_files, fingerprint
+from rules.load.country_facts import load_country_facts
+from rules.load.reading import load_reading
 from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
 from rules.rule_rows import FILES, load_rules
@@ -30,10 +32,11 @@ _READ = {
     "rules/policy": (
         *("amounts.toml", "comparison.toml", "countries.toml", "notes.toml", "organisations.toml"),
         *("outcomes.toml", "policy.toml", "sources.toml", "supports.toml"),
+        *("asked.toml", "country_phrases.toml", "places.toml"),
     ),
     "rules/policy/rules": FILES,
 }
-"""The data files that are read, by their folder."""
+"""The data files that are read, by their folder. In another folder every file is."""
 
 
 def load_policy(root: Path = ROOT) -> Policy:
@@ -63,6 +66,7 @@ def load_policy(root: Path = ROOT) -> Policy:
     )
     reachable = tuple(name for name, each in organisations.items() if each.contact)
     outcomes = read(folder / "outcomes.toml")
+    reading = load_reading(folder, sources, questionnaire)
     policy = Policy(
         version=head.text("version"),
         sha256=fingerprint(root),
@@ -83,6 +87,10 @@ def load_policy(root: Path = ROOT) -> Policy:
         lookup_words=_lookup_words(head.table("lookup")),
         notes=load_notes(folder / "notes.toml", sources, questionnaire),
         comparison=load_comparison(folder / "comparison.toml", questionnaire),
+        country_facts=load_country_facts(
+            folder / "country_facts", reading, codes, tuple(organisations)
+        ),
+        reading=reading,
     )
     return _with_rules(policy, folder / "rules")
 
@@ -90,8 +98,8 @@ def load_policy(root: Path = ROOT) -> Policy:
 def _refuse_files_that_nobody_reads(root: Path) -> None:
     """Whoever put a file of rules beside the others means it to count."""
     for path in data_files(root):
-        known = _READ[path.parent.relative_to(root).as_posix()]
-        if path.name not in known:
+        known = _READ.get(path.parent.relative_to(root).as_posix())
+        if known and path.name not in known:
             raise DataError(f"{path.name}: is not read; here are only {', '.join(known)}")
 
 

@@ -226,6 +226,109 @@ class Countries:
 
 
 @dataclass(frozen=True)
+class CountryFact:
+    """One thing that is known about return to a country, in English and Dutch."""
+
+    kind: str
+    text: str
+    text_nl: str
+    short: str
+    """The same in at most 20 words. Of a moratorium it says no more than what everybody may see."""
+    short_nl: str
+    organisation: str | None
+    from_: date | None
+    until: date | None
+    """The end of the first term of a dated measure."""
+    ended: bool
+    """Whether a source shows that the measure is over."""
+    phrases: tuple[str, ...]
+    """The phrases that stand around it, by id."""
+    year: int | None
+    list_of: str | None
+    """The country whose list it is, by code."""
+    source: Source
+    note: str | None
+    """For us: what to look at when it is checked again."""
+
+
+@dataclass(frozen=True)
+class CountryFacts:
+    """What is known about one country. `ask_lawyer`: a stop whose end nobody told us."""
+
+    ask_lawyer: bool
+    facts: tuple[CountryFact, ...]
+
+
+@dataclass(frozen=True)
+class CountryPhrase:
+    """A sentence around facts, and when it stands there: see country_phrases.toml."""
+
+    text: str
+    when: str
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """One of the questions that people ask most, with its answer."""
+
+    id: str
+    text: str
+    answer: tuple[str, ...]
+    ask: tuple[str, ...]
+    """Who can be asked, as sentences."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """Days of the week, Monday is 0, and the times between which a place is open."""
+
+    first_day: int
+    last_day: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A desk near a person, as it was last known."""
+
+    id: str
+    name: str
+    town: str | None
+    province: str | None
+    """Neither: it is there for the whole country."""
+    text: str
+    address: str | None
+    hours: tuple[OpeningHours, ...]
+    phone: str | None
+    email: str | None
+    website: str | None
+    residence: str | None
+    """It is only for people who stay there: an answer to where one stays."""
+    only_there: bool
+    """Whether it stands nowhere but in the results of these people."""
+    year: int | None
+    about: bool
+    """Whether the year is what we make of the source's text."""
+    urls: tuple[str, ...]
+    checked_on: date
+    confidence: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What can be read without answering anything."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """What each kind of fact about a country is called, in the order shown."""
+    phrases: Mapping[str, CountryPhrase] = field(default_factory=dict)
+    asked: tuple[AskedQuestion, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
 class Policy:
     """Everything that a decision rests on."""
 
@@ -253,6 +356,9 @@ class Policy:
     notes: Mapping[str, Note] = field(default_factory=dict)
     """Notes for the talk, by question."""
     comparison: Comparison | None = None
+    country_facts: Mapping[str, CountryFacts] = field(default_factory=dict)
+    """What is known about return to a country, by its code."""
+    reading: Reading = field(default_factory=Reading)
 
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:

@@ -12,7 +12,7 @@ import pytest
 from questions import DataError
 from rules.loading import ROOT, load_policy
 
-_FOLDERS = ("questions", "rules/policy", "rules/policy/rules")
+_FOLDERS = ("questions", "rules/policy", "rules/policy/rules", "rules/policy/country_facts")
 QUESTIONS = "questions/questions.toml"
 CODES = "questions/countries.toml"
 

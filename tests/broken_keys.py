@@ -47,7 +47,7 @@ class Breakage:
 
 def _kind(file: Path) -> str:
     """What files that the same loader reads have in common."""
-    return "rules" if file.parent.parts[-2:] == ("policy", "rules") else file.stem
+    return file.parent.name if file.parent.parent.name == "policy" else file.stem
 
 
 def breakages(files: Iterable[Path]) -> Iterator[Breakage]:

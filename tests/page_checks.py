@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from tests.documents import Element, parse
 from wizard.languages import languages
 
 BRAND = "Terugkeerwijzer"
+_ABOUT_COUNTRIES = re.compile(r"/[a-z]+/countries(/[A-Za-z]{2})?")
+_ABOUT_A_COUNTRY = re.compile(r"(/[a-z]+/)?countries/[A-Za-z]{2}")
 _UNLABELLED_TYPES = frozenset({"hidden", "submit", "button", "image", "reset"})
 _LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 _LEADS = {"a": "href", "form": "action", **_LOADED}
@@ -83,7 +86,12 @@ def problems_of(page: Page, status: int, option_ids: Collection[str]) -> list[st
     problems += header_problems(page.headers)
     for check in _CHECKS:
         problems += check(page)
-    problems += [f"answer in {url!r}" for url in urls_of(page) if holds_answer(url, option_ids)]
+    problems += [
+        f"answer in {url!r}"
+        for url in urls_of(page)
+        if holds_answer(url, option_ids)
+        and not (is_about_a_country(url) and _ABOUT_COUNTRIES.fullmatch(page.path))
+    ]
     return problems
 
 
@@ -228,6 +236,13 @@ def urls_of(page: Page) -> Iterator[str]:
         url = element.get(_LEADS.get(element.tag, ""))
         if url and not urlsplit(url).netloc:
             yield url
+
+
+def is_about_a_country(url: str) -> bool:
+    """Whether it is the address of a page about a country: anybody can read any of them, so it
+    says no answer. But only the list of countries may lead there, never a page that knows answers.
+    """
+    return bool(_ABOUT_A_COUNTRY.fullmatch(urlsplit(url).path))
 
 
 def holds_answer(url: str, option_ids: Collection[str]) -> bool:

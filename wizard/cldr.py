@@ -33,6 +33,9 @@ class Conventions:
     months: Sequence[str]
     """From January, as they stand in a date."""
 
+    days: Sequence[str]
+    """From Monday."""
+
     long_date: str
     """With the placeholders `d`, `month` and `y`."""
 

@@ -45,6 +45,9 @@ def table(tag: str) -> dict[str, Any]:
     """What `wizard.cldr.Conventions` holds for one language."""
     locale, source = Locale.parse(tag, sep="-"), Locale.parse(SOURCE)
     months = locale.months["format"]["wide"]
+    # Not those that stand alone: once Babel has read them in one language, it gives another one,
+    # where CLDR says that both forms are the same, the days of the first.
+    days = locale.days["format"]["wide"]
     territories = {
         code: locale.territories.get(code) or name
         for code, name in source.territories.items()
@@ -54,6 +57,7 @@ def table(tag: str) -> dict[str, Any]:
         "direction": locale.text_direction,
         "territories": in_order(tag, territories),
         "months": [months[number] for number in range(1, 13)],
+        "days": [days[number] for number in range(7)],
         "long_date": locale.date_formats["long"].format % _PLACEHOLDERS,
         "lists": {style: dict(locale.list_patterns[style].items()) for style in ("standard", "or")},
     }

@@ -22,6 +22,10 @@ _FOR_SEARCH_ENGINES = frozenset(
         "pages.privacy",
         "pages.difficult_words",
         "pages.accessibility",
+        "pages.often_asked",
+        "pages.country_list",
+        "pages.one_country",
+        "pages.places",
     }
 )
 """The pages that are the same for everybody. What shows an answer stays out of any index."""

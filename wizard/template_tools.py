@@ -59,7 +59,7 @@ def register_template_tools(app: Flask) -> None:
         stylesheet=stylesheet,
         url_for=address,
     )
-    app.jinja_env.filters.update(day=day, figures=figures, listed=listed)
+    app.jinja_env.filters.update(day=day, figures=figures, isolated=isolated, listed=listed)
     app.context_processor(_each_page)
 
 
@@ -168,10 +168,14 @@ def figures(value: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
 
+def isolated(name: str) -> Markup:
+    """A name that keeps to itself in a text of the other direction."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
 def listed(names: Sequence[str]) -> Markup:
     """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
-    isolated = [str(Markup("<bdi>{}</bdi>").format(name)) for name in names]
-    return Markup(cldr.listed(isolated, current().tag))
+    return Markup(cldr.listed([str(isolated(name)) for name in names], current().tag))
 
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:

@@ -22,6 +22,9 @@ KINDS = (
     *("result in two languages", "country in two languages", "answers in two languages"),
     *("form", "form for a client", "form in two languages"),
     *("rule book", "flow", "privacy", "words", "accessibility", "what stays behind"),
+    *("often asked", "list of countries", "facts of a country", "places"),
+    *("often asked in two languages", "list of countries in two languages"),
+    *("facts of a country in two languages", "places in two languages"),
     *("paper", "case code", "open a case", "thanks", "without internet", "in a frame"),
 )
 
@@ -49,7 +52,8 @@ def test_every_page_that_can_be_opened_is_weighed(app: Flask):
     weighed = {visit.path.split("/", 2)[2] for visit in visits([LONG])}
     # The whole form is for browsers without scripts, which load none.
     assert pages - weighed == {
-        *("check/<question_id>", "form/countries/<question_id>", "form/whole", "offline.json")
+        *("check/<question_id>", "form/countries/<question_id>", "form/whole", "offline.json"),
+        "countries/<code>",
     }
 
 

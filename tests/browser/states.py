@@ -14,7 +14,7 @@ ERRORS = ("asylum_decision", "country", "circumstances")
 
 ALONE = (
     *("", "case", "rules", "flow", "privacy", "traces", "thanks", "new-client", "embed", "words"),
-    "accessibility",
+    *("accessibility", "asked", "countries", "places"),
 )
 """Pages that need no answers."""
 
@@ -26,6 +26,7 @@ def every_state(visitor: Visitor) -> Iterator[str]:
     for place in ALONE:
         visitor.page.goto(visitor.place(place))
         yield place or "start"
+    yield from _countries(visitor)
     yield from _questions(visitor)
     yield from _results(visitor)
     yield from _codes(visitor)
@@ -42,6 +43,13 @@ def every_broken_state(visitor: Visitor) -> Iterator[str]:
         visitor.allow(status)
         visitor.page.goto(visitor.place(place))
         yield f"error-{status}"
+
+
+def _countries(visitor: Visitor) -> Iterator[str]:
+    """What is known about a country: facts of every kind, a stop, nothing."""
+    for code in ("ET", "IR", "TD"):
+        visitor.page.goto(visitor.place(f"countries/{code}"))
+        yield f"country-{code}"
 
 
 def _questions(visitor: Visitor) -> Iterator[str]:
@@ -116,7 +124,8 @@ def _two_languages(visitor: Visitor) -> Iterator[str]:
     visitor.context.clear_cookies()
     visitor.context.add_cookies([{"name": "second", "value": other, "url": visitor.origin}])
     visitor.answer_behind_the_scenes(THINKING)
-    for place in ("check/asylum_decision", "check/country", "answers", "result", "result/why"):
+    of_answers = ("check/asylum_decision", "check/country", "answers", "result", "result/why")
+    for place in (*of_answers, "asked", "countries", "countries/IR", "places"):
         visitor.page.goto(visitor.place(place))
         yield f"two-{place.replace('/', '-')}"
     visitor.context.clear_cookies()

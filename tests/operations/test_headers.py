@@ -34,6 +34,7 @@ MAY_BE_FOUND = {
     "/nl/privacy",
     "/nl/words",
     "/nl/accessibility",
+    *("/nl/asked", "/nl/countries", "/nl/countries/AF", "/nl/places"),
 }
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -54,7 +55,7 @@ def missing_headers(headers: Mapping[str, str]) -> list[str]:
 
 def paths(app: Flask) -> Iterator[tuple[str, str]]:
     """A real address for every route and method of the app, and some that lead nowhere."""
-    values = {"lang": "nl", "question_id": "country", "filename": "enhance.js"}
+    values = {"lang": "nl", "question_id": "country", "code": "AF", "filename": "enhance.js"}
     for rule in app.url_map.iter_rules():
         path = rule.rule
         for name, value in values.items():

@@ -16,6 +16,7 @@ POLICY = "rules/policy"
 FILES = {
     "rules": tuple(sorted((ROOT / POLICY / "rules").glob("*.toml"))),
     "questions": (ROOT / "questions/questions.toml",),
+    "country_facts": tuple(sorted((ROOT / POLICY / "country_facts").glob("*.toml"))),
     "codes": (ROOT / "questions/countries.toml",),
     **{path.stem: (path,) for path in sorted((ROOT / POLICY).glob("*.toml"))},
 }
@@ -67,6 +68,40 @@ FINE = {
         # There are sources without a date, and without https.
         r"sources: \*\.published: deleted",
         r"sources: \*\.url: http",
+    ),
+    "asked": (
+        # An answer of one sentence less.
+        r"asked: \*\.\*\.sentence\.\*: deleted",
+        # As in sources.toml.
+        r"asked: \*\.\*\.checked_on: (in the far future|long ago|one day later)",
+        r"asked: \*\.\*\.published: deleted",
+        r"asked: \*\.\*\.url: http",
+    ),
+    "country_facts": (
+        # A day that is still to come, as in sources.toml.
+        r"country_facts: checked_on: (in the far future|one day later)",
+        # Which countries the lawyer comes first for, a test of its own knows.
+        r"country_facts: country\.\*(\.ask_lawyer|\.fact\.\*)?: deleted",
+        # Most facts need none.
+        r"country_facts: country\.\*\.fact\.\*\.phrases: (deleted|empty)",
+        r"country_facts: country\.\*\.fact\.\*\.(note|published): deleted",
+        r"country_facts: country\.\*\.fact\.\*\.url: http",
+        # A measure begins and ends on any day.
+        r"country_facts: country\.\*\.fact\.\*\.from: (long ago|one day later)",
+        r"country_facts: country\.\*\.fact\.\*\.until: (in the far future|one day later)",
+    ),
+    "places": (
+        r"places: \*: (deleted|key misspelt)",
+        # Words for people.
+        r"places: \*\.town: (in words|misspelt)",
+        # What no source shows is left out.
+        r"places: \*\.(about|address|email|hours|note|phone|website): deleted",
+        r"places: \*\.hours: empty",
+        r"places: \*\.urls: an entry misspelt",
+        r"places: \*\.website: http",
+        r"places: \*\.checked_on: (in the far future|one day later)",
+        # Then it is for everybody, or in every result of those who stay there.
+        r"places: \*\.(only_there|residence): deleted",
     ),
     # No answer need move a kind of help to the front.
     "supports": (r"supports: \*\.wanted_by: (deleted|empty)",),

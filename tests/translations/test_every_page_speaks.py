@@ -20,9 +20,12 @@ from wizard.languages import SOURCE, languages
 from wizard.translation_check import source_texts
 
 OTHERS = [tag for tag in languages() if tag != SOURCE]
+FACTS = ("AF", "IR", "SO", "SY", "UA")
+"""Countries around whose facts every phrase stands in one of them."""
 PLACES = (
     *("", "rules", "flow", "words", "privacy", "traces", "accessibility"),
     *("offline", "embed", "case", "new-client", "thanks", "nonsense"),
+    *("asked", "places", "countries", "countries/TD", *(f"countries/{code}" for code in FACTS)),
 )
 AT_THE_END = ("answers", "result", "result/why", "paper", "case/code", "form", "compare")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
 import subprocess
@@ -130,3 +131,15 @@ def test_a_worker_that_served_pages_holds_neither_locale_data_nor_what_only_tool
         [sys.executable, "-c", _WORKER], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.split("\n")[:2] == ["[]", "[] True"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_each_language_has_its_own_days_of_the_week(tag: str):
+    """Seven of them; asked of Babel for this language alone, as it can mix up languages."""
+    days = cldr.conventions(tag).days
+    assert len(set(days)) == 7
+    program = f"from babel import Locale\nprint(dict(Locale.parse({tag!r}).days['format']['wide']))"
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert dict(enumerate(days)) == ast.literal_eval(said.stdout)

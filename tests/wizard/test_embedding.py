@@ -60,7 +60,7 @@ def test_without_the_setting_nobody_may(make_app: AppMaker, setting: dict[str, s
 
 def test_no_other_address_may_be_framed_or_taken_along(http: FlaskClient):
     app = http.application
-    values = {"lang": "nl", "question_id": "country", "filename": "embed.js"}
+    values = {"lang": "nl", "question_id": "country", "code": "AF", "filename": "embed.js"}
     framed = set()
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<path:", "<")

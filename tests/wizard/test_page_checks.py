@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from tests.documents import parse
-from tests.page_checks import Page, header_problems, holds_answer, problems_of
+from tests.page_checks import Page, header_problems, holds_answer, is_about_a_country, problems_of
 
 STYLE = "p{margin:0}"
 DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -158,6 +158,31 @@ def test_an_answer_is_found_in_every_part_of_an_address(url: str):
 @pytest.mark.parametrize("url", ["/en/check/country", "/en/staying", "/so/x", "?v=1"])
 def test_an_address_without_an_answer_is_left_alone(url: str):
     assert not holds_answer(url, OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("url", "about"),
+    [
+        *(("/en/countries/SO", True), ("countries/so", True), ("/en/countries/SO?v=1", True)),
+        *(("/en/check/SO", False), ("/en/countries/SO/stay", False), ("/en/stay", False)),
+    ],
+)
+def test_an_address_about_a_country_is_told_from_one_with_an_answer(url: str, about: bool):
+    assert is_about_a_country(url) == about
+
+
+def test_only_the_list_of_countries_may_lead_to_a_country():
+    link = '<main><a href="/en/countries/SO">Somalia</a>'
+    html = HTML.replace("<main>", link)
+    assert html != HTML
+    wrong = [each for path in ("/en/result", "/en/countries") for each in led(path, html)]
+    assert wrong == ["answer in '/en/countries/SO'"]
+
+
+def led(path: str, html: str) -> list[str]:
+    """What is said of the answers in the addresses of this page."""
+    problems = problems_of(Page(path, 200, HEADERS, html), 200, OPTIONS)
+    return [problem for problem in problems if problem.startswith("answer in")]
 
 
 def test_the_tree_keeps_texts_attributes_and_nesting():

@@ -18,6 +18,7 @@ from wizard.commands.diff import diff
 from wizard.commands.explain import explain
 from wizard.commands.flow import flow
 from wizard.commands.keep import keep
+from wizard.commands.stale import stale_command
 
 _EXPECTED = (DataError, OSError, RecursionError, UnicodeError, tarfile.TarError)
 """What data, a disk, a terminal or git can do to a command."""
@@ -90,5 +91,5 @@ def main() -> None:
     """Terugkeerwijzer: prove, explain, compare and draw the policy."""
 
 
-for command in (cases, check, compile_, diff, explain, flow, keep):
+for command in (cases, check, compile_, diff, explain, flow, keep, stale_command):
     main.add_command(command)

@@ -3,7 +3,18 @@
 Every module here adds its views to the one blueprint.
 """
 
-from wizard.pages import about, asking, case, compare, form, new_client, paper, result, start
+from wizard.pages import (
+    about,
+    asking,
+    case,
+    compare,
+    form,
+    new_client,
+    paper,
+    reading,
+    result,
+    start,
+)
 from wizard.pages.blueprint import keep_language, pages, take_language
 
 __all__ = [
@@ -16,6 +27,7 @@ __all__ = [
     "new_client",
     "pages",
     "paper",
+    "reading",
     "result",
     "start",
     "take_language",

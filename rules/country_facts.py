@@ -1,0 +1,112 @@
+"""What is known about return to a country: who sees which facts, with what said around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rules.model import CountryFact, Place, Policy
+
+NEARLY = timedelta(days=31)
+"""So long before its end a measure is spoken of as one that may be over: letters travel slowly."""
+
+FOR_EVERYBODY = ("moratorium", "more")
+"""Kinds that also those see who do not choose to return."""
+
+EMBASSY = "embassy"
+NEEDS_LAWYER_FIRST = (EMBASSY, "travel_papers")
+"""Kinds that lead to the authorities of the country."""
+
+LAWYER_FIRST = "papers_and_embassy"
+"""The phrase that says: first your lawyer."""
+
+NO_DATE = "no_date"
+"""The phrase that says that a page shows no date."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What decides which facts a person sees, as the rules derived it."""
+
+    chooses: bool
+    """Whether they decided to return, or think about it."""
+    forced: bool
+    lawyer_first: bool
+    """Whether they are afraid, a procedure may run, or they are careful for another reason."""
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact, and what stands around it."""
+
+    fact: CountryFact
+    in_short: bool
+    """Whether no more than the short form may be shown."""
+    phrases: tuple[str, ...]
+    """What holds on the day, by id."""
+    other_words: tuple[str, ...]
+    """What says much of the same for who cannot read the fact, by id."""
+
+
+def facts_for(policy: Policy, code: str, situation: Situation, on: date) -> tuple[ShownFact, ...]:
+    """The facts of a country that belong in the result of a person, those about a stop first.
+
+    Nothing where nothing is known, also for what is no country. Who does not choose to return sees
+    only what was said about the stop, forced departure and the lawyer.
+    """
+    return tuple(
+        _shown(
+            policy,
+            fact,
+            on,
+            in_short=not situation.chooses and fact.kind != "more",
+            lawyer_first=situation.lawyer_first,
+        )
+        for fact in _in_order(policy, code)
+        if _may_see(fact, situation)
+    )
+
+
+def every_fact(policy: Policy, code: str, on: date) -> tuple[ShownFact, ...]:
+    """All that is known about a country, for a page that anybody can read."""
+    return tuple(
+        _shown(policy, fact, on, in_short=False, lawyer_first=False)
+        for fact in _in_order(policy, code)
+    )
+
+
+def may_be_over(fact: CountryFact, on: date) -> bool:
+    """Whether its term is over, or nearly, and no source shows that it ended."""
+    return fact.until is not None and not fact.ended and fact.until - NEARLY <= on
+
+
+def places_for(policy: Policy, residence: str) -> tuple[Place, ...]:
+    """The desks that are only for people who stay there."""
+    return tuple(place for place in policy.reading.places if place.residence == residence)
+
+
+def _in_order(policy: Policy, code: str) -> Iterator[CountryFact]:
+    if code in policy.country_facts:
+        for kind in policy.reading.kinds:
+            yield from (fact for fact in policy.country_facts[code].facts if fact.kind == kind)
+
+
+def _may_see(fact: CountryFact, situation: Situation) -> bool:
+    if fact.kind in FOR_EVERYBODY:
+        return True
+    return situation.chooses and not (fact.kind == EMBASSY and situation.forced)
+
+
+def _shown(
+    policy: Policy, fact: CountryFact, on: date, *, in_short: bool, lawyer_first: bool
+) -> ShownFact:
+    when = {"always"} | ({"over"} if may_be_over(fact, on) else set())
+    phrases = policy.reading.phrases
+    holding = [name for name in fact.phrases if phrases[name].when in when]
+    if lawyer_first and fact.kind in NEEDS_LAWYER_FIRST:
+        holding.insert(0, LAWYER_FIRST)
+    if fact.source.published is None and fact.source.confidence != "H":
+        holding.append(NO_DATE)
+    other = tuple(name for name in fact.phrases if phrases[name].when == "other_words")
+    return ShownFact(fact, in_short, tuple(holding), other)

@@ -1,0 +1,1 @@
+"""The room of the loaders: TOML in, refused with file and key."""

@@ -1,0 +1,19 @@
+"""The questions that people ask most."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from wizard.kept_pages import kept_page
+from wizard.pages.blueprint import pages
+from wizard.policy_in_force import decider
+
+_KEPT = 32
+"""Of 4 to 9 KB as they are kept."""
+
+
+@pages.get("/<lang>/asked")
+@kept_page(most=_KEPT)
+def often_asked() -> str:
+    """What people in this position ask most, with what is sure and whom to ask."""
+    return render_template("reading/asked.html", questions=decider().policy.reading.asked)
