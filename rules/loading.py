@@ -18,7 +18,7 @@ from rules.checklist import load_checklist
 from rules.comparison import load_comparison
 from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import fingerprint
-from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
+from rules.model import FLAGS, LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
 from rules.rule_rows import load_rules
 
@@ -47,10 +47,12 @@ def load_policy(root: Path = ROOT) -> Policy:
     supports = content.load_supports(
         read(folder / "supports.toml"), sources, tuple(forms), tuple(certainties), wants
     )
+    vocabulary = _vocabulary(questionnaire, facts, tuple(roles), tuple(organisations))
     amounts = content.load_amounts(
-        read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports)
+        read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports), vocabulary
     )
-    reachable = tuple(name for name, each in organisations.items() if each.contact)
+    contacts = content.load_contacts(folder / "contacts.toml", sources)
+    reachable = (*(name for name, each in organisations.items() if each.contact), *contacts)
     outcomes = read(folder / "outcomes.toml")
     policy = Policy(
         version=head.text("version"),
@@ -61,8 +63,8 @@ def load_policy(root: Path = ROOT) -> Policy:
         organisations=organisations,
         supports=supports,
         amounts=amounts,
-        situations=content.load_outcomes(outcomes, "situation", tuple(organisations)),
-        steps=content.load_outcomes(outcomes, "step", reachable),
+        situations=content.load_situations(outcomes, sources),
+        steps=content.load_steps(outcomes, sources, reachable, roles),
         checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
         countries=content.load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,
@@ -72,14 +74,16 @@ def load_policy(root: Path = ROOT) -> Policy:
         lookup_words=_lookup_words(head.table("lookup")),
         notes=load_notes(folder / "notes.toml", sources, questionnaire),
         comparison=load_comparison(folder / "comparison.toml", questionnaire),
+        contacts=contacts,
     )
     return _with_rules(policy, folder / "rules")
 
 
 def _lookups(tables: Table) -> Mapping[str, tuple[str, ...]]:
     """The values of each fact that is looked up, with those for what is not on record."""
-    tables.only(*LOOKED_UP)
-    for name, without_entry in LOOKED_UP.items():
+    tables.only(*LOOKED_UP, *FLAGS)
+    needed = {**LOOKED_UP, **{name: FLAGS[name] for name in FLAGS if name in tables.values}}
+    for name, without_entry in needed.items():
         table = tables.table(name)
         table.only("values", "words")
         for value in without_entry:
@@ -123,14 +127,29 @@ def _asked(questionnaire: Questionnaire, name: str, kind: QuestionType) -> Quest
 
 def vocabulary_of(policy: Policy) -> Vocabulary:
     """Every fact that a condition of a rule or a law may read, with its values."""
-    roles = {role_fact(name): tuple(policy.roles) for name in policy.organisations}
-    return {**policy.questionnaire.vocabulary, **policy.facts, **roles}
+    return _vocabulary(
+        policy.questionnaire, policy.facts, tuple(policy.roles), tuple(policy.organisations)
+    )
+
+
+def _vocabulary(
+    questionnaire: Questionnaire,
+    facts: Mapping[str, tuple[str, ...]],
+    roles: tuple[str, ...],
+    organisations: tuple[str, ...],
+) -> Vocabulary:
+    return {
+        **questionnaire.vocabulary,
+        **facts,
+        **{role_fact(each): roles for each in organisations},
+    }
 
 
 def _with_rules(policy: Policy, folder: Path) -> Policy:
     consistency.refuse_shared_names(policy)
     complete = replace(policy, rules=load_rules(folder, policy, vocabulary_of(policy)))
     consistency.refuse_amounts_never_shown(complete)
+    consistency.refuse_unknown_amounts(complete)
     compile_rules(complete, complete.rules)
     consistency.refuse_what_is_too_large(complete)
     return complete

@@ -88,22 +88,11 @@ class Explainer:
         return Alternative(self._if(group), self.changes(group[0]))
 
     def _if(self, group: Sequence[WouldChange]) -> str:
-        first = group[0]
         answers = [self._answer(each.question, each.answer) for each in group]
-        question, answer = self._question(first.question), _listed(answers, style="or")
-        if first.also is None:
-            return gettext(
-                "If your answer to “%(question)s” were: %(answer)s",
-                question=question,
-                answer=answer,
-            )
         return gettext(
-            "If your answer to “%(question)s” were: %(answer)s, "
-            "and to “%(other_question)s”: %(other_answer)s",
-            question=question,
-            answer=answer,
-            other_question=self._question(first.also[0]),
-            other_answer=self._answer(*first.also),
+            "If your answer to “%(question)s” were: %(answer)s",
+            question=self._question(group[0].question),
+            answer=_listed(answers, style="or"),
         )
 
     def changes(self, change: WouldChange) -> tuple[str, ...]:
@@ -111,31 +100,26 @@ class Explainer:
         return tuple(self._changes(change))
 
     def _changes(self, change: WouldChange) -> Iterator[str]:
-        organisations, supports = self._policy.organisations, self._policy.supports
-        if change.added_organisations:
-            names = _listed([organisations[each].name for each in change.added_organisations])
+        policy = self._policy
+        for other in change.roles:
             yield gettext(
-                "Organisations that can then help too, or may help: %(names)s.", names=names
+                "%(name)s would be: “%(role)s”.",
+                name=policy.organisations[other.organisation].name,
+                role=gettext(policy.roles[other.role].text),
             )
-        if change.removed_organisations:
-            names = _listed([organisations[each].name for each in change.removed_organisations])
-            yield gettext("Organisations that do not help then: %(names)s.", names=names)
         if change.added_supports:
-            names = _listed([gettext(supports[each].label) for each in change.added_supports])
+            names = self._labels(change.added_supports)
             yield gettext("This help can then be possible: %(names)s.", names=names)
         if change.removed_supports:
-            names = _listed([gettext(supports[each].label) for each in change.removed_supports])
+            names = self._labels(change.removed_supports)
             yield gettext("This help is not possible then: %(names)s.", names=names)
+        for step in change.added_steps:
+            yield gettext("New step: “%(text)s”", text=gettext(policy.steps[step].text))
+        for step in change.removed_steps:
+            yield gettext("No longer a step: “%(text)s”", text=gettext(policy.steps[step].text))
 
-    def condition(self, change: WouldChange) -> str | None:
-        """The second answer that a change needs, as a sentence; None where it needs none."""
-        if change.also is None:
-            return None
-        return gettext(
-            "Only if the answer to “%(question)s” is also: %(answer)s.",
-            question=self._question(change.also[0]),
-            answer=self._answer(*change.also),
-        )
+    def _labels(self, supports: Iterable[str]) -> str:
+        return _listed([gettext(self._policy.supports[each].label) for each in supports])
 
     def _question(self, name: str) -> str:
         return gettext(self._policy.questionnaire.by_id[name].text)
@@ -158,11 +142,11 @@ def explainer() -> Explainer:
 def _same_effect(change: WouldChange) -> tuple[object, ...]:
     return (
         change.question,
-        change.also,
-        change.added_organisations,
-        change.removed_organisations,
+        change.roles,
         change.added_supports,
         change.removed_supports,
+        change.added_steps,
+        change.removed_steps,
     )
 
 

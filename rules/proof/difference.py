@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from questions import Answers
 from rules.model import Policy
 from rules.proof.axes import axes_of
-from rules.proof.space import Outcome, Space, Truth
+from rules.proof.diagrams import Diagrams, Truth
+from rules.proof.space import Outcome, Space
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,9 @@ class PolicyDifference:
 def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
     """Compare two policies, each with the rules that hold on that day."""
     axes = axes_of([old, new])
+    diagrams = Diagrams([len(axis.classes) for axis in axes])
     before, after = (
-        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes)
+        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes, diagrams)
         for policy in (old, new)
     )
     changes, anything = [], after.nothing
@@ -48,7 +48,7 @@ def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
             changes.append(Change(what, after.count(where), after.example(where)))
     changes.sort(key=lambda change: (-change.answer_sets, change.what))
     return PolicyDifference(
-        total=int(after.weights.sum()),
+        total=after.count(after.everything),
         answer_sets=after.count(anything),
         changes=tuple(changes),
         other=tuple(_other_changes(old, new)),
@@ -80,13 +80,11 @@ def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Tr
         for index, each in enumerate(axis.classes):
             only = [_knows(space, axis.question, each.example) for space in (before, after)]
             if only[0] != only[1]:
-                here = np.arange(len(axis.classes)) == index
-                shape = [1] * len(after.axes)
-                shape[number] = len(axis.classes)
+                here = after.answered(number, index)
                 asked = (after if only[1] else before).asked[axis.question]
                 verb = "new" if only[1] else "gone"
                 answer = each.example if isinstance(each.example, str) else "+".join(each.example)
-                yield f"answer {axis.question}={answer}: {verb}", here.reshape(shape) & asked
+                yield f"answer {axis.question}={answer}: {verb}", here & asked
 
 
 def _knows(space: Space, name: str, answer: str | tuple[str, ...]) -> bool:
@@ -117,7 +115,7 @@ def _other_values(fact: str, before: Space, after: Space) -> Iterator[tuple[str,
 
 def _offered_by_both(outcome: Outcome, before: Space, after: Space) -> Truth:
     """Where the terms of a help can be compared: where both policies offer it."""
-    if outcome[0] not in {"certainty", "max_eur"}:
+    if outcome[0] not in {"certainty", "max_eur", "support text"}:
         return ~after.nothing
     return before.outcome("support", outcome[1]) & after.outcome("support", outcome[1])
 

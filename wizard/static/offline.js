@@ -131,21 +131,20 @@ const source = (id) => {
 
 const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
 
-const organisation = ({ id, role, because }) =>
+const organisation = ({ id, role, because, variant }) =>
   make(
     "article",
     { class: "card" },
     make("h3", {}, isolated(table.organisations[id].name)),
-    make("p", {}, table.organisations[id].roles[role]),
+    make("p", {}, table.organisations[id].roles[variant ? `${role}.${variant}` : role]),
     ...(table.roles[role].gives ? [contact(table.organisations[id].contact)] : []),
     list("ul", because.map((rule) => table.rules[rule][0])),
   );
 
-const support = (offer, rules) => {
-  const { label, text } = table.supports[offer.id];
-  const amounts = table.amounts.filter(
-    (each) => each.support === offer.id && offer.by.includes(each.by) && rules.includes(each.rule),
-  );
+const support = (offer) => {
+  const known = table.supports[offer.id];
+  const [label, text] = offer.variant ? known.variants[offer.variant] : [known.label, known.text];
+  const amounts = table.amounts.filter((each) => offer.amounts.includes(each.id));
   const tags = [table.certainties[offer.certainty], ...offer.form.map((form) => table.forms[form])];
   return make(
     "article",
@@ -159,10 +158,10 @@ const support = (offer, rules) => {
   );
 };
 
-const step = ({ id }) => {
-  const [text, about] = table.steps[id];
-  return about ? [text, contact(table.organisations[about].contact)] : [text];
-};
+const step = ({ id, contacts }) => [
+  table.steps[id][0],
+  ...contacts.map((name) => contact((table.contacts[name] ?? table.organisations[name]).contact)),
+];
 
 const result = (complete, message) => {
   shown = null;
@@ -172,9 +171,9 @@ const result = (complete, message) => {
     words.result,
     message ? make("p", { class: "notice", role: "status" }, message) : null,
     make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(words.meaning, list("ul", decision.situation.map(({ id }) => table.situations[id]))),
+    section(words.meaning, list("ul", decision.situation.map(({ id, variant }) => table.situations[id][variant ?? ""]))),
     section(words.who, ...decision.organisations.map(organisation)),
-    section(words.what, ...decision.supports.map((offer) => support(offer, decision.rules))),
+    section(words.what, ...decision.supports.map(support)),
     section(words.now, list("ol", decision.next_steps.map(step))),
     section(
       words.reasons,
