@@ -17,7 +17,7 @@ from tests.broken_data import Mistake, assert_refused, copy_data, mistake, polic
 from tests.vocabulary import ASKED_WHEN, SEVERAL, Answers
 
 COMPARISON = policy_file("comparison")
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 30)
 DECIDER = Decider(load_policy())
 
 STAY: Answers = {

@@ -19,7 +19,7 @@ from wizard.assets import STATIC
 from wizard.languages import languages
 from wizard.offline import offline_bundle
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 30)
 COMPARED = 50_000
 SCRIPT = Path(__file__).with_name("decide_all.mjs")
 
