@@ -149,9 +149,7 @@ def _always(_answers: Answers, _records: Records) -> bool:
 ASKED_WHEN: Mapping[str, Callable[[Answers, Records], bool]] = {
     "asylum_decision": _always,
     "appeal": lambda answers, _: answers["asylum_decision"] == "rejected",
-    "dublin": lambda answers, _: (
-        answers["asylum_decision"] in ("waiting", "intention", "rejected")
-    ),
+    "dublin": lambda answers, _: answers["asylum_decision"] in ("waiting", "intention", "rejected"),
     "arranged": lambda answers, _: (
         answers["asylum_decision"] in ("rejected", "permit_at_risk", "never_applied", "unknown")
     ),

@@ -208,7 +208,7 @@ class Person:
         return self.forced and not self.dublin and not self.child_alone and open_to
 
 
-def situations(person: Person) -> Iterator[str]:  # noqa: PLR0912
+def situations(person: Person) -> Iterator[str]:
     """The table "Situation", row by row."""
     stage, chooses = person.stage, person.chooses
     if person.child_alone:
@@ -302,7 +302,7 @@ def _vwn(person: Person) -> str:
     return "supports"
 
 
-def _iom(person: Person) -> str:  # noqa: PLR0911
+def _iom(person: Person) -> str:
     if person.said("promised_by", "iom"):
         return "continues"
     special = person.group == "eu_eea" or person.back
@@ -334,7 +334,7 @@ def _dtv(person: Person) -> str:
     return "not_for_you"
 
 
-def _ngo(name: str, person: Person) -> str:  # noqa: PLR0911
+def _ngo(name: str, person: Person) -> str:
     in_rotterdam = name == "ros" and person.said("residence", "rotterdam")
     if person.said("promised_by", name):
         return "continues"
@@ -399,7 +399,11 @@ def _offer(support: str, person: Person, roles: Mapping[str, str]) -> Offer | No
         certainty = "unlikely"
     amounts = _amounts(person, roles) if support == "reintegration_in_kind" else set()
     return Offer(
-        by, form, certainty, None, frozenset((giver, up_to) for giver, up_to in amounts if giver in by)
+        by,
+        form,
+        certainty,
+        None,
+        frozenset((giver, up_to) for giver, up_to in amounts if giver in by),
     )
 
 
@@ -490,7 +494,7 @@ def _talk_lawyer(person: Person) -> bool:
     )
 
 
-def next_steps(person: Person, roles: Mapping[str, str]) -> Iterator[str]:  # noqa: PLR0912
+def next_steps(person: Person, roles: Mapping[str, str]) -> Iterator[str]:
     """The table "Next steps", row by row."""
     in_detention = person.said("residence", "detention")
     if person.child_alone:
