@@ -65,13 +65,18 @@ def _changes(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
         yield f"question {question}: no longer asked", was & ~is_now
     yield from _other_roles(before, after)
     for outcome in {**before.outcomes, **after.outcomes}:
-        if outcome[0] != "role":
+        if outcome[0] != "role" and not _is_only_text(outcome):
             was, is_now = before.outcome(*outcome), after.outcome(*outcome)
             comparable = _offered_by_both(outcome, before, after)
             yield f"{_named(outcome)}: added", is_now & ~was & comparable
             yield f"{_named(outcome)}: removed", was & ~is_now & comparable
     for fact in {**before.derived, **after.derived}:
         yield from _other_values(fact, before, after)
+
+
+def _is_only_text(outcome: Outcome) -> bool:
+    """Whether it is the one text of what is named by itself too."""
+    return outcome[0].endswith(" text") and "." not in outcome[-1]
 
 
 def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
