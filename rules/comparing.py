@@ -28,11 +28,10 @@ def compare(
 ) -> tuple[Compared, ...]:
     """Each side, decided with the rules of that day; `answers` complete the questionnaire.
 
-    A side that nobody with these answers can come to is left out: one of its questions is not
-    asked then.
+    A side that nobody with these answers can come to is left out: none of its questions is asked.
     """
     sides = (_compared(decider, side, answers, on) for side in comparison.sides)
-    return tuple(each for each in sides if each.side.answers.items() <= each.answers.items())
+    return tuple(each for each in sides if each.side.answers.items() & each.answers.items())
 
 
 def _compared(decider: Decider, side: ComparisonSide, answers: Answers, on: date) -> Compared:

@@ -85,7 +85,7 @@ def _column(
         situation=_lines(results[number].situation, [other.situation for other in others]),
         steps=_lines(results[number].steps, [other.steps for other in others]),
         assumed=tuple(gettext(by_id[name].text) for name in compared.assumed),
-        is_answer=compared.side.answers.items() <= given.items(),
+        is_answer=compared.answers == given,
     )
 
 
