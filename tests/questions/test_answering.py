@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions import AnswerError, Questionnaire, validate_answer, validate_answers
+from questions import (
+    AnswerError,
+    Questionnaire,
+    QuestionType,
+    validate_answer,
+    validate_answers,
+)
 from rules import load_policy
 from tests.answer_sets import any_answers
 from tests.vocabulary import EXCLUSIVE, OPTIONS, Answer, canonical_choices
