@@ -10,25 +10,28 @@ Answers = Mapping[str, str | list[str]]
 LONG: Answers = {
     "asylum_decision": "rejected",
     "appeal": "over",
+    "dublin": "no",
+    "arranged": "no",
+    "new_facts": ["none"],
     "return_choice": "decided",
     "country": "SO",
     "vwn_view": "assists",
-    "new_facts": "no",
-    "residence": "family_location",
     "household": "with_children",
     "circumstances": ["health", "trafficking"],
-    "dublin": "no",
+    "residence": "family_location",
     "travel_document": "no",
     "returned_before": "no",
-    "other_provider": "no",
+    "promised_by": "no",
     "help_wanted": ["goods", "business_plan"],
 }
 """Every question that is asked of anybody who has decided to return."""
 
 SHORT: Answers = {
-    "asylum_decision": "unknown",
+    "asylum_decision": "permit",
     "return_choice": "stay",
     "country": "stateless",
-    "new_facts": "unknown",
+    "household": "unknown",
+    "circumstances": ["unknown"],
+    "residence": "unknown",
 }
 """As few questions as can be."""

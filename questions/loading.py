@@ -96,9 +96,9 @@ def _what_if(row: Table, kind: QuestionType) -> WhatIf:
     if "what_if" not in row.values:
         return WhatIf.NEVER
     what_if = WhatIf(row.one_of("what_if", tuple(WhatIf)))
-    if what_if is not WhatIf.NEVER and kind is not QuestionType.ONE:
+    if what_if is WhatIf.ALWAYS and kind is not QuestionType.ONE:
         row.fail(f"only a question of type `{QuestionType.ONE}` can say it", "what_if")
-    if what_if is WhatIf.UNKNOWN and UNKNOWN not in _option_ids(row):
+    if what_if in (WhatIf.UNKNOWN, WhatIf.NO_MORE) and UNKNOWN not in _option_ids(row):
         row.fail(f"there is no option `{UNKNOWN}`", "what_if")
     return what_if
 
@@ -112,8 +112,15 @@ def _options(row: Table, kind: QuestionType) -> tuple[Option, ...]:
 
 
 def _option(row: Table, kind: QuestionType) -> Option:
-    row.only("id", "text", "exclusive")
-    option = Option(row.id(), row.text("text"), row.flag("exclusive"))
+    row.only("id", "text", "hint", "exclusive", "neutral", "settled")
+    option = Option(
+        id=row.id(),
+        text=row.text("text"),
+        exclusive=row.flag("exclusive"),
+        hint=row.optional_text("hint"),
+        neutral=row.flag("neutral"),
+        settled=row.flag("settled"),
+    )
     if "exclusive" in row.values and kind is not QuestionType.SEVERAL:
         row.fail("means nothing where only one option can be chosen", "exclusive")
     if option.id == UNKNOWN and kind is QuestionType.SEVERAL and not option.exclusive:

@@ -25,6 +25,9 @@ class WhatIf(StrEnum):
 
     ALWAYS = "always"
     UNKNOWN = "unknown"
+    NO_MORE = "no_more"
+    """Only while the answer is unknown, and only what brings no more help: nobody should be led to
+    say it."""
     NEVER = "never"
 
 
@@ -38,11 +41,19 @@ class QuestionType(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """One possible answer. `exclusive` means that it cannot stand beside another."""
+    """One possible answer. `exclusive` means that it cannot stand beside another.
+
+    `hint` is one line where the choice is easy to get wrong. `neutral` means that the answer counts
+    as another one does, and may change nothing by itself. Whoever gave one that is `settled` is not
+    told what another answer would bring.
+    """
 
     id: str
     text: str
     exclusive: bool = False
+    hint: str | None = None
+    neutral: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True)

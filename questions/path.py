@@ -53,9 +53,14 @@ def replay(questionnaire: Questionnaire, answers: Answers, lookup: Lookup) -> Pa
     still_open = {name for name in questionnaire.lookups if name not in known}
     for question in questionnaire.questions:
         name = question.id
-        if could_hold(question.asked_when, known, still_open) is False:
+        is_asked = could_hold(question.asked_when, known, still_open)
+        if is_asked is False:
             if name in answers:
                 ignored.append(name)
+        elif name in answers and is_asked is None:
+            # It may come to count for nothing, so what rests on it is open too.
+            kept[name] = answers[name]
+            still_open.add(name)
         elif name in answers:
             known[name] = kept[name] = answers[name]
             if not still_open.isdisjoint(questionnaire.lookups):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from questions import UNKNOWN, Answers
+from questions import Answers
 from questions.conditions import (
     AllOf,
     AnyOf,
@@ -115,8 +115,8 @@ class Blame:
         if fact in self._policy.questionnaire.by_id:
             if fact in self._answers:
                 return frozenset({fact})
-            # A question that another answer brings up counts as unknown.
-            return self._why_not_asked(fact) if UNKNOWN in values else self._impossible
+            # What keeps the question from being asked would have to be otherwise first.
+            return self._why_not_asked(fact)
         if fact in self._policy.questionnaire.lookups:
             return frozenset({self._policy.looked_up_by})
         # A rule that concludes another value must fire.
@@ -125,11 +125,6 @@ class Blame:
             for production in self._compiled.productions.values()
             if fact in production.effect and (production.effect[fact] in values) == wanted
         )
-
-    @property
-    def _impossible(self) -> Questions:
-        """More than any change takes."""
-        return frozenset(self._policy.questionnaire.by_id)
 
     def _why(self, condition: Condition, outcome: bool) -> Questions:
         """The questions whose answers make the condition hold (`outcome`), or not hold."""

@@ -71,11 +71,14 @@ class _CaseCheck:
                 yield from self._check_support(expectation)
             case StepExpected(step, advised):
                 found = _because(self._decision.next_steps, step)
-                yield from self._check_presence(f"step {step}", advised, found, AdviseStep(step))
+                yield from self._check_presence(
+                    f"step {step}", advised, found, lambda then: then == AdviseStep(step)
+                )
             case SituationExpected(situation, said):
                 found = _because(self._decision.situation, situation)
-                conclusion = DescribeSituation(situation)
-                yield from self._check_presence(f"situation {situation}", said, found, conclusion)
+                yield from self._check_presence(
+                    f"situation {situation}", said, found, lambda then: _describes(then, situation)
+                )
 
     def _check_role(self, expected: RoleExpected) -> Iterator[CaseFailure]:
         name, role = expected.organisation, expected.role
@@ -114,10 +117,10 @@ class _CaseCheck:
             yield self._failure(problem, offer.because)
 
     def _check_presence(
-        self, what: str, expected: bool, found: RuleIds, conclusion: Conclusion
+        self, what: str, expected: bool, found: RuleIds, concludes: Callable[[Conclusion], bool]
     ) -> Iterator[CaseFailure]:
         if expected and not found:
-            yield self._failure(f"{what}: is expected", self._would(lambda t: t == conclusion))
+            yield self._failure(f"{what}: is expected", self._would(concludes))
         if found and not expected:
             yield self._failure(f"{what}: is not expected", found)
 
@@ -128,6 +131,10 @@ class _CaseCheck:
 
 def _because(findings: Iterable[Finding], id_: str) -> RuleIds:
     return next((each.because for each in findings if each.id == id_), ())
+
+
+def _describes(then: Conclusion, situation: str) -> bool:
+    return isinstance(then, DescribeSituation) and then.situation == situation
 
 
 def _assigns(then: Conclusion, organisation: str, role: str) -> bool:

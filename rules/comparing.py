@@ -1,4 +1,4 @@
-"""Two answers to one question, side by side: what follows from each, all else being the same."""
+"""Answers side by side: what follows from each, all else being the same."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ class Compared:
 def compare(
     decider: Decider, comparison: Comparison, answers: Answers, on: date
 ) -> tuple[Compared, ...]:
-    """Each side, decided with the rules of that day; `answers` complete the questionnaire."""
-    return tuple(_compared(decider, comparison, side, answers, on) for side in comparison.sides)
+    """Each side, decided with the rules of that day; `answers` complete the questionnaire.
+
+    A side that nobody with these answers can come to is left out: none of its questions is asked.
+    """
+    sides = (_compared(decider, side, answers, on) for side in comparison.sides)
+    return tuple(each for each in sides if each.side.answers.items() & each.answers.items())
 
 
-def _compared(
-    decider: Decider, comparison: Comparison, side: ComparisonSide, answers: Answers, on: date
-) -> Compared:
-    known = with_changes(decider.policy, answers, (comparison.question, side.option))
+def _compared(decider: Decider, side: ComparisonSide, answers: Answers, on: date) -> Compared:
+    known = with_changes(decider.policy, answers, *side.answers.items())
     assumed = tuple(name for name in known if name not in answers)
     return Compared(side, known, assumed, decider.decide(known, on))

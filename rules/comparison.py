@@ -1,35 +1,45 @@
-"""Which two answers to one question are compared, and how each column is called."""
+"""Which answers are compared, and how each column is called."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from questions import Questionnaire, QuestionType
+from questions import Answer, AnswerError, DataError, Questionnaire, validate_answers
 from questions.toml_data import Table, read
 from rules.model import Comparison, ComparisonSide
 
-_SIDES = 2
+_FEWEST = 2
 
 
 def load_comparison(path: Path, questionnaire: Questionnaire) -> Comparison | None:
     """The comparison; None where the file does not exist, as in a policy of before there was one.
 
-    Raises `DataError` for an unknown question or option, and where there are not two sides.
+    Raises `DataError` for an unknown question or option, and where sides are missing or the same.
     """
     if not path.exists():
         return None
     file = read(path)
+    # `question` and `option` are how sides were written when there was one question: a former
+    # policy has them.
     file.only("question", "label", "text", "side")
-    name = file.one_of("question", tuple(questionnaire.by_id))
-    question = questionnaire.by_id[name]
-    if question.type is not QuestionType.ONE:
-        file.fail(f"only a question of type `{QuestionType.ONE}` can be compared", "question")
-    sides = tuple(_side(row, question.option_ids) for row in file.rows("side"))
-    if len({side.option for side in sides}) != _SIDES or len(sides) != _SIDES:
-        file.fail("two sides with different options are needed", "side")
-    return Comparison(name, file.text("label"), file.text("text"), sides)
+    sides = tuple(_side(row, file, questionnaire) for row in file.rows("side"))
+    different = {tuple(side.answers.items()) for side in sides}
+    if len(sides) < _FEWEST or len(different) != len(sides):
+        file.fail("at least two sides with different answers are needed", "side")
+    return Comparison(file.text("label"), file.text("text"), sides)
 
 
-def _side(row: Table, options: tuple[str, ...]) -> ComparisonSide:
-    row.only("option", "text")
-    return ComparisonSide(row.one_of("option", options), row.text("text"))
+def _side(row: Table, file: Table, questionnaire: Questionnaire) -> ComparisonSide:
+    if "option" in row.values:
+        row.only("option", "text")
+        given: dict[str, object] = {file.text("question"): row.text("option")}
+    else:
+        row.only("answers", "text")
+        given = dict(row.table("answers").values)
+    try:
+        answers: dict[str, Answer] = dict(validate_answers(questionnaire, given))
+    except AnswerError as error:
+        raise DataError(f"{row.file}: {row.key}: {error.field}: {error.problem}") from error
+    if not answers:
+        row.fail("at least one answer is needed", "answers")
+    return ComparisonSide(answers, row.text("text"))

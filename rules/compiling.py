@@ -31,7 +31,7 @@ class Target:
         match self.rule.then:
             case DeriveFact(fact, value):
                 return fact, value
-            case AssignRole(_, role) if self.organisation:
+            case AssignRole(role=role) if self.organisation:
                 return role_fact(self.organisation), role
         return None
 
@@ -48,7 +48,7 @@ def targets_of(rules: Sequence[Rule]) -> list[Target]:
 
 def _targets_of_rule(rule: Rule) -> Iterator[Target]:
     match rule.then:
-        case AssignRole(organisations, _) | OfferSupport(_, organisations, _, _):
+        case AssignRole(organisations=organisations) | OfferSupport(by=organisations):
             for organisation in organisations:
                 yield Target(rule, organisation)
         case _:
@@ -89,7 +89,8 @@ def _full_condition(policy: Policy, target: Target, targets: Sequence[Target]) -
         parts.append(Not(AnyOf(stronger)))
     if isinstance(target.rule.then, OfferSupport) and target.organisation:
         giving = tuple(role.id for role in policy.roles.values() if role.gives)
-        parts.append(Is(role_fact(target.organisation), giving))
+        in_role = target.rule.then.in_role or giving
+        parts.append(Is(role_fact(target.organisation), in_role))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 

@@ -8,7 +8,7 @@ from rules.compiled import refuse_too_large
 from rules.compiling import role_fact
 from rules.editions import editions
 from rules.engine import RESERVED
-from rules.model import Amount, OfferSupport, Policy
+from rules.model import Amount, OfferSupport, Outcome, Policy, Support
 
 
 def refuse_shared_names(policy: Policy) -> None:
@@ -33,7 +33,18 @@ def refuse_amounts_never_shown(policy: Policy) -> None:
         _refuse_never_shown(amount, policy)
 
 
+def refuse_unknown_amounts(policy: Policy) -> None:
+    """A figure that stands in a text is one of the amounts."""
+    said: list[Outcome | Support] = [*policy.situations.values(), *policy.supports.values()]
+    for each in said:
+        for wording in (each.wording(None), *each.variants.values()):
+            if wording.amount and wording.amount not in policy.amount_by_id:
+                raise DataError(f"{each.id}: there is no amount `{wording.amount}`")
+
+
 def _refuse_never_shown(amount: Amount, policy: Policy) -> None:
+    if amount.rule is None:
+        return
     rule = policy.rule_by_id.get(amount.rule)
     place = f"amounts.toml: {amount.id}.rule"
     if rule is None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
-from questions.toml_data import Table
+from questions.conditions import Vocabulary, parse
+from questions.toml_data import Table, read
 from rules.model import (
+    FLAGS,
     LOOKED_UP,
     NO_VIEW,
     Amount,
     Contact,
+    ContactPoint,
     Countries,
     CountryView,
     Organisation,
@@ -18,6 +22,7 @@ from rules.model import (
     Role,
     Source,
     Support,
+    Wording,
 )
 
 _SHOWN_CONFIDENCES = ("H", "M")
@@ -84,8 +89,14 @@ def load_roles(file: Table) -> Mapping[str, Role]:
     """The roles by id, best first."""
     roles = {}
     for name, table in file.tables_by_id():
-        table.only("text", "gives", "excludes")
-        role = Role(name, table.text("text"), table.flag("gives"), table.flag("excludes"))
+        table.only("text", "gives", "excludes", "no_help")
+        role = Role(
+            id=name,
+            text=table.text("text"),
+            gives=table.flag("gives"),
+            excludes=table.flag("excludes"),
+            no_help=table.flag("no_help"),
+        )
         if role.gives and role.excludes:
             table.fail("a role that excludes cannot give", "excludes")
         roles[name] = role
@@ -102,10 +113,10 @@ def load_organisations(
 def _organisation(
     name: str, table: Table, sources: Sources, roles: Mapping[str, Role]
 ) -> Organisation:
-    table.only("name", "full_name", "what", "whom", "source", "contact", "role")
+    table.only("name", "full_name", "first", "what", "whom", "source", "contact", "role")
     texts = table.table("role")
     for role in texts.values:
-        if role not in roles:
+        if role.partition(".")[0] not in roles:
             texts.fail("no role has this name", role)
     return Organisation(
         id=name,
@@ -116,15 +127,44 @@ def _organisation(
         source=source_of(table, sources),
         contact=_contact(table.table("contact"), sources) if "contact" in table.values else None,
         role_texts={role: texts.text(role) for role in texts.values},
+        first=table.flag("first"),
     )
 
 
+def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
+    """Whom a step can name beside the organisations, by id.
+
+    None where the file does not exist: a policy of before there were contacts can still be asked
+    for. Raises `DataError` for a detail that is none, and for an unknown source.
+    """
+    if not path.exists():
+        return {}
+    points = {}
+    for name, table in read(path).tables_by_id():
+        own = ("name", "for")
+        table.only(*own, *_DETAILS, "hours", "source", "source_of")
+        details = Table(
+            table.file,
+            table.key,
+            {key: value for key, value in table.values.items() if key not in own},
+        )
+        contact = _contact(details, sources)
+        points[name] = ContactPoint(name, table.text("name"), table.text("for"), contact)
+    return points
+
+
+_DETAILS = ("website", "phone", "email")
+
+
 def _contact(table: Table, sources: Sources) -> Contact:
-    details = ("website", "phone", "email")
-    table.only(*details, "source")
-    if not any(key in table.values for key in details):
-        table.fail(f"one of {', '.join(details)} is needed; leave a contact without any out")
+    table.only(*_DETAILS, "hours", "source", "source_of")
+    if not any(key in table.values for key in _DETAILS):
+        table.fail(f"one of {', '.join(_DETAILS)} is needed; leave a contact without any out")
+    others = table.table("source_of")
+    others.only(*(key for key in (*_DETAILS, "hours") if key in table.values))
     return Contact(
+        hours=table.optional_text("hours"),
+        source_of={name: sources[others.one_of(name, tuple(sources))] for name in others.values},
         website=web_address(table, "website") if "website" in table.values else None,
         phone=phone_of(table),
         email=email_of(table),
@@ -164,7 +204,9 @@ def _support(
     certainties: tuple[str, ...],
     wants: tuple[str, ...],
 ) -> Support:
-    table.only("label", "text", "form", "certainty", "wanted_by", "source")
+    table.only(
+        *("label", "text", "form", "certainty", "wanted_by", "after_wanted", "source", "variant")
+    )
     return Support(
         id=name,
         label=table.text("label"),
@@ -173,15 +215,43 @@ def _support(
         certainty=table.one_of("certainty", certainties),
         wanted_by=table.some_of("wanted_by", wants),
         source=source_of(table, sources),
+        after_wanted=table.flag("after_wanted"),
+        variants=_variants(table, "label"),
     )
 
 
+def _variants(table: Table, more: str) -> Mapping[str, Wording]:
+    """The texts among which a rule chooses; each may have one more key, a text too."""
+    variants = {}
+    for name, each in table.table("variant").tables():
+        each.only("text", more, "amount")
+        variants[name] = Wording(
+            text=each.text("text"),
+            label=each.text("label") if more == "label" else None,
+            short=each.optional_text("short"),
+            amount=_amount_id(each, each.text("text")),
+        )
+    return variants
+
+
+def _amount_id(table: Table, text: str) -> str | None:
+    """The id of the figure in a text: one where the text has {amount}, else none."""
+    wanted = text.count("{amount}")
+    if (wanted, "amount" in table.values) not in ((0, False), (1, True)):
+        table.fail("is needed where the text has {amount} once, and only there", "amount")
+    return table.id("amount") if wanted else None
+
+
 def load_amounts(
-    file: Table, sources: Sources, organisations: tuple[str, ...], supports: tuple[str, ...]
+    file: Table,
+    sources: Sources,
+    organisations: tuple[str, ...],
+    supports: tuple[str, ...],
+    vocabulary: Vocabulary,
 ) -> tuple[Amount, ...]:
     """The amounts. Only a source of confidence "H" may carry a figure."""
     return tuple(
-        _amount(name, table, sources, organisations, supports)
+        _amount(name, table, sources, organisations, supports, vocabulary=vocabulary)
         for name, table in file.tables_by_id()
     )
 
@@ -192,8 +262,12 @@ def _amount(
     sources: Sources,
     organisations: tuple[str, ...],
     supports: tuple[str, ...],
+    *,
+    vocabulary: Vocabulary,
 ) -> Amount:
-    table.only("support", "organisation", "rule", "scheme", "up_to_eur", "text", "source")
+    table.only("support", "organisation", "rule", "when", "scheme", "up_to_eur", "text", "source")
+    if ("rule" in table.values) == ("when" in table.values):
+        table.fail("either `when` or `rule` is needed, and not both")
     source = source_of(table, sources)
     if source.confidence != "H":
         table.fail("a figure needs a source of confidence H", "source")
@@ -204,7 +278,8 @@ def _amount(
         id=name,
         support=table.one_of("support", supports),
         organisation=table.one_of("organisation", organisations),
-        rule=table.id("rule"),
+        rule=table.id("rule") if "rule" in table.values else None,
+        when=parse(table.table("when"), vocabulary),
         scheme=table.text("scheme"),
         up_to_eur=table.whole_number("up_to_eur"),
         text=text,
@@ -212,26 +287,72 @@ def _amount(
     )
 
 
-def load_outcomes(file: Table, kind: str, organisations: tuple[str, ...]) -> Mapping[str, Outcome]:
-    """The texts about the situation, or the next steps, in the order shown.
-
-    `organisations` are those that can be named as the contact of a step.
-    """
+def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
+    """The texts about the situation, in the order shown."""
     file.only("situation", "step", "bring")
-    outcomes = {}
-    for name, table in file.table(kind).tables_by_id():
-        table.only("text", *(("contact",) if kind == "step" else ()))
+    situations = {}
+    for name, table in file.table("situation").tables_by_id():
+        table.only("text", "short", "amount", "sources", "variant")
+        variants = _variants(table, "short")
+        text = "" if variants and "text" not in table.values else table.text("text")
+        situations[name] = Outcome(
+            id=name,
+            text=text,
+            short=table.optional_text("short"),
+            amount=_amount_id(table, text),
+            sources=_sources(table, sources),
+            variants=variants,
+        )
+    return situations
+
+
+def load_steps(
+    file: Table, sources: Sources, reachable: tuple[str, ...], roles: Mapping[str, Role]
+) -> Mapping[str, Outcome]:
+    """The next steps, in the order shown; `reachable` are those that a step can name as contact."""
+    return {
+        name: _step(name, table, sources, reachable, roles)
+        for name, table in file.table("step").tables_by_id()
+    }
+
+
+def _step(
+    name: str,
+    table: Table,
+    sources: Sources,
+    reachable: tuple[str, ...],
+    roles: Mapping[str, Role],
+) -> Outcome:
+    # `text` and `contact` are how a step was written before it had parts: a former policy has them.
+    former = "text" in table.values
+    if former:
+        table.only("text", "contact")
         named = "contact" in table.values
-        contact = table.one_of("contact", organisations) if named else None
-        outcomes[name] = Outcome(name, table.text("text"), contact)
-    return outcomes
+        contacts = (table.one_of("contact", reachable),) if named else ()
+        return Outcome(name, table.text("text"), contacts)
+    table.only("do", "more", "who", "fold", "contacts", "contacts_in_role", "sources")
+    in_role = "contacts_in_role" in table.values
+    return Outcome(
+        id=name,
+        text=table.text("do"),
+        more=table.text("more"),
+        who=table.text("who"),
+        fold=table.optional_text("fold"),
+        contacts=table.some_of("contacts", reachable),
+        contacts_in_role=table.one_of("contacts_in_role", tuple(roles)) if in_role else None,
+        sources=_sources(table, sources),
+    )
+
+
+def _sources(table: Table, sources: Sources) -> tuple[Source, ...]:
+    return tuple(sources[each] for each in table.some_of("sources", tuple(sources)))
 
 
 def load_countries(
     file: Table, sources: Sources, codes: tuple[str, ...], lookups: Mapping[str, tuple[str, ...]]
 ) -> Countries:
     """What is on record about countries."""
-    file.only("view", "group")
+    file.only("view", "group", "flag")
     views = {
         code: _country_view(code, table, sources, codes, lookups["recorded_view"])
         for code, table in file.table("view").tables()
@@ -249,7 +370,22 @@ def load_countries(
     for group in lookups["country_group"]:
         if group not in (*groups.values(), *LOOKED_UP["country_group"]):
             file.fail("no country belongs to this group", f"group.{group}")
-    return Countries(views, groups)
+    return Countries(views, groups, _flags(file.table("flag"), sources, codes, lookups))
+
+
+def _flags(
+    tables: Table, sources: Sources, codes: tuple[str, ...], lookups: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, frozenset[str]]:
+    """The countries of each flag that the policy looks up."""
+    wanted = [name for name in FLAGS if name in lookups]
+    tables.only(*wanted)
+    flags = {}
+    for name in wanted:
+        table = tables.table(name)
+        table.only("source", "countries")
+        source_of(table, sources)
+        flags[name] = frozenset(table.at_least_one_of("countries", codes))
+    return flags
 
 
 def _country_view(

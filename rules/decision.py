@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that holds for the person (a situation or a next step), and the rules for it."""
+    """Something that holds for the person (a situation or a next step), and the rules for it.
+
+    `variant` is the text that is meant, where there are several. `contacts` are the ids of whom a
+    step names.
+    """
 
     id: str
     because: tuple[str, ...]
+    variant: str | None = None
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class OrganisationRole:
     id: str
     role: str
     because: tuple[str, ...]
+    variant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class SupportOffer:
     by: tuple[str, ...]
     max_eur: int | None
     because: tuple[str, ...]
+    variant: str | None = None
+    amounts: tuple[str, ...] = ()
+    """The ids of the figures that are shown."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from rules.compiling import compile_rules, role_fact
 from rules.fingerprint import data_files, fingerprint
 from rules.load.country_facts import load_country_facts
 from rules.load.reading import load_reading
-from rules.model import LOOKED_UP, NAMED_IN_DECISIONS, Policy
+from rules.model import FLAGS, LOOKED_UP, NAMED_IN_DECISIONS, Policy
 from rules.notes import load_notes
 from rules.rule_rows import FILES, load_rules
 
@@ -30,7 +30,8 @@ ROOT = Path(__file__).parent.parent
 _READ = {
     "questions": ("countries.toml", "questions.toml"),
     "rules/policy": (
-        *("amounts.toml", "comparison.toml", "countries.toml", "notes.toml", "organisations.toml"),
+        *("amounts.toml", "comparison.toml", "contacts.toml", "countries.toml", "notes.toml"),
+        "organisations.toml",
         *("outcomes.toml", "policy.toml", "sources.toml", "supports.toml"),
         *("asked.toml", "country_phrases.toml", "places.toml"),
     ),
@@ -61,10 +62,12 @@ def load_policy(root: Path = ROOT) -> Policy:
     supports = content.load_supports(
         read(folder / "supports.toml"), sources, tuple(forms), tuple(certainties), wants
     )
+    vocabulary = _vocabulary(questionnaire, facts, tuple(roles), tuple(organisations))
     amounts = content.load_amounts(
-        read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports)
+        read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports), vocabulary
     )
-    reachable = tuple(name for name, each in organisations.items() if each.contact)
+    contacts = content.load_contacts(folder / "contacts.toml", sources)
+    reachable = (*(name for name, each in organisations.items() if each.contact), *contacts)
     outcomes = read(folder / "outcomes.toml")
     reading = load_reading(folder, sources, questionnaire)
     policy = Policy(
@@ -76,8 +79,8 @@ def load_policy(root: Path = ROOT) -> Policy:
         organisations=organisations,
         supports=supports,
         amounts=amounts,
-        situations=content.load_outcomes(outcomes, "situation", tuple(organisations)),
-        steps=content.load_outcomes(outcomes, "step", reachable),
+        situations=content.load_situations(outcomes, sources),
+        steps=content.load_steps(outcomes, sources, reachable, roles),
         checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
         countries=content.load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,
@@ -91,6 +94,7 @@ def load_policy(root: Path = ROOT) -> Policy:
             folder / "country_facts", reading, codes, tuple(organisations)
         ),
         reading=reading,
+        contacts=contacts,
     )
     return _with_rules(policy, folder / "rules")
 
@@ -105,8 +109,9 @@ def _refuse_files_that_nobody_reads(root: Path) -> None:
 
 def _lookups(tables: Table) -> Mapping[str, tuple[str, ...]]:
     """The values of each fact that is looked up, with those for what is not on record."""
-    tables.only(*LOOKED_UP)
-    for name, without_entry in LOOKED_UP.items():
+    tables.only(*LOOKED_UP, *FLAGS)
+    needed = {**LOOKED_UP, **{name: FLAGS[name] for name in FLAGS if name in tables.values}}
+    for name, without_entry in needed.items():
         table = tables.table(name)
         table.only("values", "words")
         for value in without_entry:
@@ -150,14 +155,29 @@ def _asked(questionnaire: Questionnaire, name: str, kind: QuestionType) -> Quest
 
 def vocabulary_of(policy: Policy) -> Vocabulary:
     """Every fact that a condition of a rule or a law may read, with its values."""
-    roles = {role_fact(name): tuple(policy.roles) for name in policy.organisations}
-    return {**policy.questionnaire.vocabulary, **policy.facts, **roles}
+    return _vocabulary(
+        policy.questionnaire, policy.facts, tuple(policy.roles), tuple(policy.organisations)
+    )
+
+
+def _vocabulary(
+    questionnaire: Questionnaire,
+    facts: Mapping[str, tuple[str, ...]],
+    roles: tuple[str, ...],
+    organisations: tuple[str, ...],
+) -> Vocabulary:
+    return {
+        **questionnaire.vocabulary,
+        **facts,
+        **{role_fact(each): roles for each in organisations},
+    }
 
 
 def _with_rules(policy: Policy, folder: Path) -> Policy:
     consistency.refuse_shared_names(policy)
     complete = replace(policy, rules=load_rules(folder, policy, vocabulary_of(policy)))
     consistency.refuse_amounts_never_shown(complete)
+    consistency.refuse_unknown_amounts(complete)
     compile_rules(complete, complete.rules)
     consistency.refuse_what_is_too_large(complete)
     return complete

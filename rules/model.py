@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from questions import Answers, Condition, Facts, Questionnaire
+from questions.conditions import ALWAYS
 
 NO_VIEW = "none"
 NO_GROUP = "other"
@@ -18,6 +19,10 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "country_group": (NO_GROUP, NO_COUNTRY),
 }
 """The facts that are looked up for a country, with their values where nothing is on record."""
+FLAGS: Mapping[str, tuple[str, ...]] = {"ask_lawyer": ("yes", "no")}
+"""Facts that are looked up for a country, which a policy may leave out. Yes for the countries that
+countries.toml names under the flag, whatever day it is: a flag ends only when somebody takes it
+out."""
 NAMED_IN_DECISIONS = ("stage", "country_view", "nationality_group")
 """The derived facts that every decision names."""
 
@@ -44,20 +49,34 @@ class DeriveFact:
 
 @dataclass(frozen=True)
 class AssignRole:
-    """Conclusion: each of these organisations has this role."""
+    """Conclusion: each of these organisations has this role; `variant` says which text is meant."""
 
     organisations: tuple[str, ...]
     role: str
+    variant: str | None = None
 
 
 @dataclass(frozen=True)
 class OfferSupport:
-    """Conclusion: these organisations can give this help, as far as their role lets them."""
+    """Conclusion: these organisations can give this help, as far as their role lets them.
+
+    `in_role` are the roles in which they do; None where any role that gives will do.
+    """
 
     support: str
     by: tuple[str, ...]
     certainty: str
     max_eur: int | None
+    in_role: tuple[str, ...] | None = None
+    variant: str | None = None
+
+
+@dataclass(frozen=True)
+class SetCertainty:
+    """Conclusion: these kinds of help are this certain, whatever their offers say."""
+
+    supports: tuple[str, ...]
+    certainty: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +84,7 @@ class DescribeSituation:
     """Conclusion: this is said about the situation."""
 
     situation: str
+    variant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ class AdviseStep:
     step: str
 
 
-Conclusion = DeriveFact | AssignRole | OfferSupport | DescribeSituation | AdviseStep
+Conclusion = DeriveFact | AssignRole | OfferSupport | SetCertainty | DescribeSituation | AdviseStep
 
 
 @dataclass(frozen=True)
@@ -102,22 +122,55 @@ class Role:
     """A role of an organisation in a result.
 
     `gives`: it can be named as giver of help. `excludes`: it needs the answers that led to it.
+    `no_help`: it gives, but nobody asks for it, as for a forced return.
     """
 
     id: str
     text: str
     gives: bool
     excludes: bool
+    no_help: bool = False
+
+    @property
+    def helps(self) -> bool:
+        """Whether who has this role helps in a way that people ask for."""
+        return self.gives and not self.no_help
 
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach an organisation: only what the source shows."""
+    """How to reach somebody: only what a source shows."""
 
     website: str | None
     phone: str | None
     email: str | None
     source: Source
+    hours: str | None = None
+    source_of: Mapping[str, Source] = field(default_factory=dict)
+    """The source of a detail, where it has one of its own."""
+
+    @cached_property
+    def last_known(self) -> Mapping[str, str | None]:
+        """The details that are not sure, with the year of their source, or None for no year."""
+        details = ("website", "phone", "email", "hours")
+        sources = {
+            name: self.source_of.get(name, self.source) for name in details if getattr(self, name)
+        }
+        return {
+            name: source.published[:4] if source.published else None
+            for name, source in sources.items()
+            if source.confidence != "H"
+        }
+
+
+@dataclass(frozen=True)
+class ContactPoint:
+    """Somebody whom a step names and who is no organisation of the result."""
+
+    id: str
+    name: str
+    what_for: str
+    contact: Contact
 
 
 @dataclass(frozen=True)
@@ -132,6 +185,23 @@ class Organisation:
     source: Source
     contact: Contact | None
     role_texts: Mapping[str, str]
+    """The text for each role; for a variant of it under `role.variant`."""
+    first: bool = False
+    """Whether it stands before all others."""
+
+    def role_text(self, role: str, variant: str | None) -> str:
+        """What is said for this role."""
+        return self.role_texts[f"{role}.{variant}" if variant else role]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One of several texts; `amount` is the id of the figure that {amount} stands for."""
+
+    text: str
+    label: str | None = None
+    short: str | None = None
+    amount: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,29 +215,60 @@ class Support:
     certainty: str
     wanted_by: tuple[str, ...]
     source: Source
+    after_wanted: bool = False
+    """Whether it stands directly after what was wanted."""
+    variants: Mapping[str, Wording] = field(default_factory=dict)
+
+    def wording(self, variant: str | None) -> Wording:
+        """What is said of it."""
+        return self.variants[variant] if variant else Wording(self.text, self.label)
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A figure, always shown as "up to"; `up_to_eur` in whole euros."""
+    """A figure, always shown as "up to"; `up_to_eur` in whole euros.
+
+    It is shown with this help when this organisation gives it, the condition holds, and the rule
+    fired, where one is named.
+    """
 
     id: str
     support: str
     organisation: str
-    rule: str
+    rule: str | None
     scheme: str
     up_to_eur: int
     text: str
     source: Source
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A text about the situation or a next step; `contact` is an organisation's id."""
+    """A text about the situation or a next step.
+
+    Of a step, `text` says what to do, `more` why or what to say, `who` whom to go to, and `fold`
+    what only some need. `contacts` are ids of organisations or contacts; with `contacts_in_role`
+    they are the organisations that have this role.
+    """
 
     id: str
     text: str
-    contact: str | None
+    contacts: tuple[str, ...] = ()
+    contacts_in_role: str | None = None
+    short: str | None = None
+    more: str | None = None
+    who: str | None = None
+    fold: str | None = None
+    amount: str | None = None
+    sources: tuple[Source, ...] = ()
+    variants: Mapping[str, Wording] = field(default_factory=dict)
+
+    def wording(self, variant: str | None) -> Wording:
+        """What is said."""
+        if variant:
+            return self.variants[variant]
+        return Wording(self.text, short=self.short, amount=self.amount)
 
 
 @dataclass(frozen=True)
@@ -192,17 +293,16 @@ class Note:
 
 @dataclass(frozen=True)
 class ComparisonSide:
-    """One of two options that are compared, with the heading of its column."""
+    """One of the sides that are compared: answers, and the heading of its column."""
 
-    option: str
+    answers: Answers
     text: str
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two answers to one question, to be shown side by side."""
+    """Other answers, to be shown side by side, all else being the same."""
 
-    question: str
     label: str
     text: str
     sides: tuple[ComparisonSide, ...]
@@ -223,6 +323,8 @@ class Countries:
 
     views: Mapping[str, CountryView]
     groups: Mapping[str, str]
+    flags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The countries that a flag names, by flag."""
 
 
 @dataclass(frozen=True)
@@ -359,6 +461,13 @@ class Policy:
     country_facts: Mapping[str, CountryFacts] = field(default_factory=dict)
     """What is known about return to a country, by its code."""
     reading: Reading = field(default_factory=Reading)
+    contacts: Mapping[str, ContactPoint] = field(default_factory=dict)
+    """Whom a step can name beside the organisations."""
+
+    @cached_property
+    def amount_by_id(self) -> Mapping[str, Amount]:
+        """The amounts by id."""
+        return {amount.id: amount for amount in self.amounts}
 
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:
@@ -377,7 +486,12 @@ class Policy:
             return {}
         known = country in self.questionnaire.by_id[self.looked_up_by].country_codes
         view = self.countries.views.get(country)
+        flags = {
+            name: "yes" if country in countries else "no"
+            for name, countries in self.countries.flags.items()
+        }
         return {
             "recorded_view": view.view if view else NO_VIEW,
             "country_group": self.countries.groups.get(country, NO_GROUP) if known else NO_COUNTRY,
+            **flags,
         }

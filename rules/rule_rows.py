@@ -18,6 +18,7 @@ from rules.model import (
     OfferSupport,
     Policy,
     Rule,
+    SetCertainty,
 )
 
 FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
@@ -72,6 +73,8 @@ def _rule(
 
 def _conclusion(table: Table, policy: Policy, amounts: Mapping[str, Amount]) -> Conclusion:
     then = table.table("then")
+    if "supports" in then.values:
+        return _set_certainty(then, policy)
     if {"support", "by", "certainty", "max_eur"} & then.values.keys():
         return _offer_support(then, policy, amounts)
     if {"role", "organisations"} & then.values.keys():
@@ -79,8 +82,13 @@ def _conclusion(table: Table, policy: Policy, amounts: Mapping[str, Amount]) -> 
     if {"fact", "value"} & then.values.keys():
         return _derive_fact(then, policy)
     if "situation" in then.values:
-        then.only("situation")
-        return DescribeSituation(then.one_of("situation", tuple(policy.situations)))
+        then.only("situation", "variant")
+        situation = then.one_of("situation", tuple(policy.situations))
+        variants = policy.situations[situation].variants
+        variant = _variant(then, tuple(variants))
+        if variant is None and not policy.situations[situation].text:
+            then.fail("says which of the texts of this situation is meant", "variant")
+        return DescribeSituation(situation, variant)
     then.only("step")
     return AdviseStep(then.one_of("step", tuple(policy.steps)))
 
@@ -92,25 +100,46 @@ def _derive_fact(then: Table, policy: Policy) -> DeriveFact:
 
 
 def _assign_role(then: Table, policy: Policy) -> AssignRole:
-    then.only("organisations", "role")
+    then.only("organisations", "role", "variant")
     organisations = then.at_least_one_of("organisations", tuple(policy.organisations))
     role = then.one_of("role", tuple(policy.roles))
+    variant = then.optional_text("variant")
+    text = f"{role}.{variant}" if variant else role
     for name in organisations:
-        if role not in policy.organisations[name].role_texts:
-            then.fail(f"organisations.toml has no text for role `{role}` of `{name}`", "role")
-    return AssignRole(organisations, role)
+        if text not in policy.organisations[name].role_texts:
+            then.fail(f"organisations.toml has no text for role `{text}` of `{name}`", "role")
+    return AssignRole(organisations, role, variant)
+
+
+def _variant(then: Table, known: tuple[str, ...]) -> str | None:
+    return then.one_of("variant", known) if "variant" in then.values else None
+
+
+def _set_certainty(then: Table, policy: Policy) -> SetCertainty:
+    then.only("supports", "certainty")
+    supports = then.at_least_one_of("supports", tuple(policy.supports))
+    return SetCertainty(supports, then.one_of("certainty", tuple(policy.certainties)))
 
 
 def _offer_support(then: Table, policy: Policy, amounts: Mapping[str, Amount]) -> OfferSupport:
-    then.only("support", "by", "certainty", "max_eur")
+    then.only("support", "by", "in_role", "certainty", "max_eur", "variant")
     support = then.one_of("support", tuple(policy.supports))
     by = then.at_least_one_of("by", tuple(policy.organisations))
     certainty = policy.supports[support].certainty
     if "certainty" in then.values:
         certainty = then.one_of("certainty", tuple(policy.certainties))
+    in_role = _in_role(then, policy)
+    variant = _variant(then, tuple(policy.supports[support].variants))
     if "max_eur" not in then.values:
-        return OfferSupport(support, by, certainty, None)
+        return OfferSupport(support, by, certainty, None, in_role, variant)
     amount = amounts[then.one_of("max_eur", tuple(amounts))]
     if amount.support != support or amount.organisation not in by:
         then.fail("this amount is for other help, or from another organisation", "max_eur")
-    return OfferSupport(support, by, certainty, amount.up_to_eur)
+    return OfferSupport(support, by, certainty, amount.up_to_eur, in_role, variant)
+
+
+def _in_role(then: Table, policy: Policy) -> tuple[str, ...] | None:
+    if "in_role" not in then.values:
+        return None
+    giving = tuple(role.id for role in policy.roles.values() if role.gives)
+    return then.at_least_one_of("in_role", giving)

@@ -1,128 +1,140 @@
-"""What would change the result: other answers, one else two, that add or remove something.
+"""What would change the result: other answers that the person can choose, or does not know yet.
 
-Only answers that a person can choose or might have wrong are varied (`what_if` in the
-questionnaire). A question that only the other answer brings up counts as `unknown`.
+Only questions that say so (`what_if` in the questionnaire) are varied. A question that only the
+other answer brings up counts as `unknown` where the person can choose; where the answer is not
+known, such an answer is not tried, for it would say too little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from questions import UNKNOWN, Answer, Answers, Question, WhatIf
-from rules.assuming import Change, with_changes
+from questions import UNKNOWN, Answer, Answers, Question, QuestionType, WhatIf
+from rules.assuming import with_changes
 from rules.compiled import Compiled
-from rules.model import AssignRole, OfferSupport
+from rules.model import AdviseStep, AssignRole, OfferSupport
+
+
+@dataclass(frozen=True)
+class OtherRole:
+    """An organisation that would have another role."""
+
+    organisation: str
+    role: str
 
 
 @dataclass(frozen=True)
 class WouldChange:
-    """What follows when the first answer changes, given that the second one changes too.
-
-    `also` is None where one change is enough. Organisations and kinds of help by id.
-    """
+    """What follows from another answer. Organisations, kinds of help and steps by id."""
 
     question: str
     answer: Answer
-    also: Change | None
-    added_organisations: tuple[str, ...]
-    removed_organisations: tuple[str, ...]
+    roles: tuple[OtherRole, ...]
     added_supports: tuple[str, ...]
     removed_supports: tuple[str, ...]
+    added_steps: tuple[str, ...]
+    removed_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Given:
-    """Who gives, and what is offered, in one decision; in the order of the data."""
+class _Result:
+    """What is compared of two decisions, in the order of the data."""
 
-    organisations: tuple[str, ...]
+    roles: Mapping[str, str]
     supports: tuple[str, ...]
+    steps: tuple[str, ...]
 
 
 class WhatIfs:
-    """Tries other answers, with the plain engine: a result asks for some hundred decisions."""
+    """Tries other answers, with the plain engine: a result asks for some dozen decisions."""
 
     def __init__(self, compiled: Compiled, answers: Answers) -> None:
         """`answers` complete the questionnaire."""
         self._compiled = compiled
         self._policy = compiled.policy
         self._answers = answers
-        self._known: dict[tuple[tuple[str, Answer], ...], _Given] = {}
-        self._base = self._given(answers)
 
     def all(self) -> tuple[WouldChange, ...]:
-        """Every single change with an effect, then pairs for what no single change brings."""
-        single = [self._effect(change, None) for change in self._changes(self._answers)]
-        found = [effect for effect in single if effect]
-        reached = {
-            name for each in found for name in (*each.added_organisations, *each.added_supports)
-        }
-        return (*found, *self._pairs(reached))
+        """Every other answer with an effect, in asking order."""
+        before = self._result(self._answers)
+        found = []
+        for question, answer in self._others():
+            changed = with_changes(self._policy, self._answers, (question.id, answer))
+            if question.what_if is not WhatIf.ALWAYS and changed.keys() - self._answers.keys():
+                continue
+            after = self._result(changed)
+            if after == before:
+                continue
+            if question.what_if is WhatIf.NO_MORE and self._is_more_help(before, after):
+                continue
+            found.append(_change(question.id, answer, before, after))
+        return tuple(found)
 
-    def _pairs(self, reached: set[str]) -> Iterator[WouldChange]:
-        """Two changes, each time for what nothing smaller has brought yet."""
-        policy = self._policy
-        wanted = {*policy.organisations, *policy.supports} - reached
-        wanted -= {*self._base.organisations, *self._base.supports}
-        for first in self._changes(self._answers):
-            for second in self._changes(self._with(first)):
-                if not wanted:
-                    return
-                effect = self._effect(first, second) if second[0] != first[0] else None
-                if effect:
-                    brought = wanted & {*effect.added_organisations, *effect.added_supports}
-                    if brought:
-                        wanted -= brought
-                        yield effect
-
-    def _changes(self, answers: Answers) -> Iterator[Change]:
-        """Every other answer to a question that may be varied."""
-        for name, given in answers.items():
+    def _others(self) -> Iterator[tuple[Question, Answer]]:
+        """Every other answer to a question that may be varied; of several options each alone."""
+        for name, given in self._answers.items():
             question = self._policy.questionnaire.by_id[name]
             if _may_vary(question, given):
-                for option in question.option_ids:
-                    if option not in (given, UNKNOWN):
-                        yield name, option
+                several = question.type is QuestionType.SEVERAL
+                for option in question.options:
+                    answer: Answer = (option.id,) if several else option.id
+                    if option.id != UNKNOWN and answer != given:
+                        yield question, answer
 
-    def _with(self, *changes: Change) -> Answers:
-        return with_changes(self._policy, self._answers, *changes)
-
-    def _effect(self, first: Change, second: Change | None) -> WouldChange | None:
-        now = self._given(self._with(first, second) if second else self._with(first))
-        if now == self._base:
-            return None
-        return WouldChange(
-            *first,
-            also=second,
-            added_organisations=_without(now.organisations, self._base.organisations),
-            removed_organisations=_without(self._base.organisations, now.organisations),
-            added_supports=_without(now.supports, self._base.supports),
-            removed_supports=_without(self._base.supports, now.supports),
-        )
-
-    def _given(self, answers: Answers) -> _Given:
-        key = tuple(answers.items())
-        if key not in self._known:
-            self._known[key] = self._evaluate(answers)
-        return self._known[key]
-
-    def _evaluate(self, answers: Answers) -> _Given:
-        organisations, supports = set(), set()
+    def _result(self, answers: Answers) -> _Result:
+        roles: dict[str, str] = {}
+        supports, steps = set(), set()
         for target in self._compiled.fired(answers, self._compiled.plain):
             match target.rule.then:
-                case AssignRole(_, role) if self._policy.roles[role].gives:
-                    organisations.add(target.organisation)
-                case OfferSupport(support, _, _, _):
+                case AssignRole(role=role) if target.organisation:
+                    roles[target.organisation] = role
+                case OfferSupport(support=support):
                     supports.add(support)
-        return _Given(
-            tuple(name for name in self._policy.organisations if name in organisations),
+                case AdviseStep(step):
+                    steps.add(step)
+        return _Result(
+            {name: roles[name] for name in self._policy.organisations if name in roles},
             tuple(name for name in self._policy.supports if name in supports),
+            tuple(name for name in self._policy.steps if name in steps),
         )
+
+    def _is_more_help(self, before: _Result, after: _Result) -> bool:
+        """Whether somebody who helps has a better role, or there is one more kind of help."""
+        order = list(self._policy.roles)
+        better = any(
+            self._policy.roles[role].helps
+            and (
+                not self._policy.roles[before.roles[name]].helps
+                or order.index(role) < order.index(before.roles[name])
+            )
+            for name, role in after.roles.items()
+            if role != before.roles[name]
+        )
+        return better or bool(_without(after.supports, before.supports))
+
+
+def _change(question: str, answer: Answer, before: _Result, after: _Result) -> WouldChange:
+    return WouldChange(
+        question,
+        answer,
+        roles=tuple(
+            OtherRole(name, role)
+            for name, role in after.roles.items()
+            if role != before.roles[name]
+        ),
+        added_supports=_without(after.supports, before.supports),
+        removed_supports=_without(before.supports, after.supports),
+        added_steps=_without(after.steps, before.steps),
+        removed_steps=_without(before.steps, after.steps),
+    )
 
 
 def _may_vary(question: Question, given: Answer) -> bool:
-    if question.what_if is WhatIf.UNKNOWN:
-        return given == UNKNOWN
+    if any(option.settled and option.id == given for option in question.options):
+        return False
+    if question.what_if in (WhatIf.UNKNOWN, WhatIf.NO_MORE):
+        return given in (UNKNOWN, (UNKNOWN,))
     return question.what_if is WhatIf.ALWAYS
 
 

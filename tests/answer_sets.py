@@ -11,10 +11,13 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from hypothesis import strategies as st
 
 from tests.vocabulary import (
+    ASK_LAWYER,
     ASKED_WHEN,
     EU_EEA,
+    MICROSTATES,
     OPTIONS,
     OTHER_COUNTRIES,
+    RICH,
     SEVERAL,
     Answer,
     Answers,
@@ -24,6 +27,9 @@ from tests.vocabulary import (
 
 COUNTRY_CLASSES: Mapping[str, Sequence[str]] = {
     "eu_eea": EU_EEA,
+    "microstate": MICROSTATES,
+    "rich": RICH,
+    "ask_lawyer": ASK_LAWYER,
     "other": OTHER_COUNTRIES,
     "stateless": ("stateless",),
     "unknown": ("unknown",),

@@ -11,33 +11,33 @@ Route = Answers
 
 DECIDED: Route = LONG
 
-WITHDRAWING: Route = {
+WAITING: Route = {
     "asylum_decision": "waiting",
+    "dublin": "unknown",
     "return_choice": "decided",
     "country": "MN",
     "vwn_view": "unknown",
-    "withdraw": "yes",
-    "residence": "asylum_centre",
-    "household": "alone",
+    "household": "no_children",
     "circumstances": ["none"],
-    "dublin": "unknown",
+    "residence": "asylum_centre",
     "travel_document": "yes",
     "returned_before": "unknown",
-    "other_provider": "unknown",
+    "promised_by": "unknown",
     "help_wanted": ["unknown"],
 }
 
 THINKING: Route = {
     "asylum_decision": "rejected",
     "appeal": "pending",
+    "dublin": "yes",
+    "arranged": "no",
+    "new_facts": ["afraid", "new"],
     "return_choice": "thinking",
     "country": "AF",
     "vwn_view": "unsafe",
-    "new_facts": "yes",
-    "residence": "rotterdam",
     "household": "minor_alone",
     "circumstances": ["unknown"],
-    "dublin": "yes",
+    "residence": "rotterdam",
     "help_wanted": ["travel", "talk"],
 }
 
@@ -46,20 +46,18 @@ STAY: Route = SHORT
 FORCED: Route = {
     "asylum_decision": "rejected",
     "appeal": "over",
-    "return_choice": "forced",
-    "country": "NG",
-    "vwn_view": "unknown",
-    "new_facts": "no",
-    "residence": "detention",
-    "household": "adults",
-    "circumstances": ["trafficking"],
     "dublin": "no",
-    "travel_document": "unknown",
+    "arranged": "yes",
+    "new_facts": ["none"],
+    "country": "NG",
+    "household": "no_children",
+    "circumstances": ["trafficking"],
+    "residence": "detention",
 }
 
 ROUTES: Mapping[str, Route] = {
     "decided": DECIDED,
-    "withdrawing": WITHDRAWING,
+    "waiting": WAITING,
     "thinking": THINKING,
     "stay": STAY,
     "forced": FORCED,

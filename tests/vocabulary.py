@@ -12,33 +12,44 @@ Answer = str | tuple[str, ...]
 Answers = Mapping[str, Answer]
 
 YES_NO = ("yes", "no", "unknown")
+NGOS = ("solid_road", "ros", "goedwerk", "wereldwijd")
+ORGANISATIONS = ("vwn", "iom", "dtv", *NGOS)
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "asylum_decision": ("waiting", "rejected", "permit", "never_applied", "unknown"),
-    "appeal": ("pending", "possible", "over", "unknown"),
-    "return_choice": ("decided", "thinking", "stay", "forced"),
+    "asylum_decision": (
+        *("waiting", "intention", "rejected", "permit", "permit_at_risk", "never_applied"),
+        "unknown",
+    ),
+    "appeal": ("possible", "pending", "higher", "over", "unknown"),
+    "dublin": YES_NO,
+    "arranged": YES_NO,
+    "new_facts": ("afraid", "new", "none", "unknown"),
+    "return_choice": ("decided", "thinking", "stay", "unknown"),
     "country": ("stateless", "unknown"),
     "vwn_view": ("assists", "unsafe", "unknown"),
-    "new_facts": YES_NO,
-    "withdraw": YES_NO,
+    "household": ("no_children", "with_children", "minor_alone", "unknown"),
+    "circumstances": ("health", "trafficking", "none", "unknown"),
     "residence": (
         *("asylum_centre", "family_location", "vbl", "detention", "rotterdam", "elsewhere"),
         "unknown",
     ),
-    "household": ("alone", "with_children", "adults", "minor_alone", "unknown"),
-    "circumstances": ("health", "trafficking", "none", "unknown"),
-    "dublin": YES_NO,
     "travel_document": YES_NO,
     "returned_before": YES_NO,
-    "other_provider": YES_NO,
+    "promised_by": ("no", *ORGANISATIONS, "unknown"),
     "help_wanted": (
-        *("travel", "money", "goods", "training", "business_plan", "care", "talk"),
-        "unknown",
+        *("travel", "money", "goods", "training", "business_plan", "care", "housing", "family"),
+        *("talk", "unknown"),
     ),
 }
 """The options of each question, in asking order; `country` also has those of countries."""
 
-SEVERAL = ("circumstances", "help_wanted")
+NEUTRAL = (
+    *("new_facts=unknown", "household=unknown", "circumstances=unknown"),
+    *("travel_document=unknown", "promised_by=unknown", "help_wanted=unknown"),
+)
+"""The options marked (n)."""
+
+SEVERAL = ("new_facts", "circumstances", "help_wanted")
 EXCLUSIVE = ("none", "unknown")
 """Options of `SEVERAL` that cannot stand beside another."""
 
@@ -53,44 +64,54 @@ EEA = ("IS", "LI", "NO")
 EU_EEA = (*EU, *EEA, "CH")
 """The EU, the EEA and Switzerland; but the Netherlands, from where nobody comes here."""
 
-OTHER_COUNTRIES = (
-    *("AF", "AL", "DZ", "AM", "BD", "CN", "CO", "ER", "ET", "GB", "GE", "GH", "IN", "IQ", "IR"),
-    *("MA", "MN", "NG", "PK", "RS", "RU", "SD", "SO", "SR", "SY", "TR", "UA", "UG", "US", "VE"),
-    "YE",
+MICROSTATES = ("AD", "MC", "SM", "VA")
+RICH = (
+    *("AE", "AU", "BH", "BN", "CA", "GB", "HK", "IL", "JP", "KR", "KW", "MO", "NZ", "QA", "SA"),
+    *("SG", "TW", "US"),
 )
-"""Some countries outside it, among them neighbours that are easily mistaken for members."""
+ASK_LAWYER = ("AF", "IR", "LB", "PS", "SY", "UA", "YE")
+OTHER_COUNTRIES = (
+    *("AL", "AM", "AZ", "BD", "BR", "CN", "CO", "CV", "DZ", "ER", "ET", "GE", "GH", "GN", "IN"),
+    *("IQ", "MA", "MN", "NG", "PK", "RS", "RU", "SD", "SO", "SR", "TR", "UG", "VE", "XK"),
+)
+"""Some countries outside these, among them neighbours that are easily mistaken for members."""
 
 STAGES = (
-    *("in_procedure", "appeal_possible", "appeal_pending", "final", "permit", "undocumented"),
-    "unclear",
+    *("in_procedure", "appeal_possible", "appeal_pending", "appeal_higher", "final", "permit"),
+    *("permit_at_risk", "undocumented", "unclear"),
 )
 COUNTRY_VIEWS = ("assists", "unsafe", "unknown")
-NATIONALITY_GROUPS = ("eu_eea", "other", "unknown")
+NATIONALITY_GROUPS = ("eu_eea", "microstate", "rich", "other", "unknown")
 
-NGOS = ("solid_road", "ros", "goedwerk", "wereldwijd")
-ORGANISATIONS = ("vwn", "iom", "dtv", *NGOS)
-
-ROLES = ("supports", "refers", "ask", "arranges", "contacts_you", "informs", "not_for_you")
+ROLES = (
+    *("continues", "supports", "fits", "refers", "ask", "arranges", "informs", "contacts_you"),
+    "not_for_you",
+)
 """Best first."""
 
 SUPPORTS = (
-    *("counselling", "travel", "travel_documents", "cash", "goods", "training"),
-    *("business_plan", "reintegration_in_kind", "care", "housing"),
+    *("counselling", "victim_help", "travel", "travel_documents", "reintegration_in_kind"),
+    *("goods", "training", "business_plan", "cash", "family_contact", "housing", "care"),
 )
 FORMS = ("product", "service", "money")
 CERTAINTIES = ("possible", "limited", "unlikely")
 
 SITUATIONS = (
-    *("your_decision", "dtv_contacts", "not_immediately", "wait_for_court", "must_return"),
-    *("more_than_rejected", "procedures_end", "limited_support", "unsafe_country"),
-    *("country_view_unknown", "eu_national", "minor_alone"),
+    *("minor_alone", "limited_support", "fear", "unclear_letter", "intention", "permit_at_risk"),
+    *("dublin_other_country", "higher_appeal", "wait_for_court", "not_immediately"),
+    *("must_return", "need_not_leave", "your_decision", "procedures_end", "leave_yourself"),
+    *("choosing_or_forced", "unsafe_country", "country_view_unknown", "staying"),
+    *("excluded_nationality", "returned_before", "more_than_rejected", "nationality_list"),
+    *("dtv_contacts", "family_reception", "vbl_time", "vwn_present"),
 )
 """In the order of the policy, which is the order shown."""
 
 STEPS = (
-    *("talk_lawyer", "talk_vwn", "find_letter", "ask_vwn_country", "contact_iom", "contact_dtv"),
-    *("detention_note", "bring_documents", "tell_health", "tell_trafficking", "guardian"),
-    *("dublin_ask", "choose_one_provider"),
+    *("guardian", "lawyer_today", "talk_lawyer", "tell_trafficking", "find_letter"),
+    *("detention_help", "leave_yourself", "detention_iom", "talk_vwn", "tell_health"),
+    *("new_application", "ask_vwn_country", "continue_with", "contact_iom", "contact_dtv"),
+    *("ask_ros", "dublin_ask", "bring_documents", "choose_one_provider"),
+    "rights_without_permit",
 )
 """In the order of the policy, which is the order shown."""
 
@@ -98,20 +119,26 @@ Records = Mapping[str, str]
 """Views of VWN that are on record, by country."""
 
 
-def procedure_runs(answers: Answers) -> bool:
-    """Whether a procedure or an appeal runs."""
-    return answers["asylum_decision"] == "waiting" or answers.get("appeal") in (
-        "pending",
-        "possible",
-    )
+def nationality_group(country: object) -> str:
+    """The group of a country of those above, or of any other code."""
+    if country in ("stateless", "unknown"):
+        return "unknown"
+    for group, codes in (("eu_eea", EU_EEA), ("microstate", MICROSTATES), ("rich", RICH)):
+        if country in codes:
+            return group
+    return "other"
 
 
-def _may_return(answers: Answers, _records: Records) -> bool:
-    return answers["return_choice"] != "stay"
+def _chooses(answers: Answers) -> bool:
+    return answers.get("return_choice") in ("decided", "thinking")
 
 
-def _decided(answers: Answers, _records: Records) -> bool:
-    return answers["return_choice"] == "decided"
+def _decided(answers: Answers) -> bool:
+    return answers.get("return_choice") == "decided"
+
+
+def _not_excluded(answers: Answers) -> bool:
+    return nationality_group(answers["country"]) in ("other", "rich", "unknown")
 
 
 def _always(_answers: Answers, _records: Records) -> bool:
@@ -121,23 +148,27 @@ def _always(_answers: Answers, _records: Records) -> bool:
 ASKED_WHEN: Mapping[str, Callable[[Answers, Records], bool]] = {
     "asylum_decision": _always,
     "appeal": lambda answers, _: answers["asylum_decision"] == "rejected",
-    "return_choice": _always,
+    "dublin": lambda answers, _: answers["asylum_decision"] in ("waiting", "intention", "rejected"),
+    "arranged": lambda answers, _: (
+        answers["asylum_decision"] in ("rejected", "permit_at_risk", "never_applied", "unknown")
+    ),
+    "new_facts": lambda answers, _: (
+        answers["asylum_decision"] not in ("waiting", "intention", "permit")
+    ),
+    "return_choice": lambda answers, _: answers.get("arranged") != "yes",
     "country": _always,
     "vwn_view": lambda answers, records: (
-        answers["country"] not in records and answers["return_choice"] != "stay"
+        _chooses(answers)
+        and nationality_group(answers["country"]) == "other"
+        and answers["country"] not in records
     ),
-    "new_facts": lambda answers, _: answers["asylum_decision"] not in ("waiting", "permit"),
-    "withdraw": lambda answers, _: (
-        procedure_runs(answers) and answers["return_choice"] == "decided"
-    ),
-    "residence": _may_return,
-    "household": _may_return,
-    "circumstances": _may_return,
-    "dublin": lambda answers, _: answers["asylum_decision"] in ("waiting", "rejected"),
-    "travel_document": lambda answers, _: answers["return_choice"] in ("decided", "forced"),
-    "returned_before": _decided,
-    "other_provider": _decided,
-    "help_wanted": lambda answers, _: answers["return_choice"] in ("decided", "thinking"),
+    "household": _always,
+    "circumstances": _always,
+    "residence": _always,
+    "travel_document": lambda answers, _: _decided(answers),
+    "returned_before": lambda answers, _: _decided(answers) and _not_excluded(answers),
+    "promised_by": lambda answers, _: _decided(answers) and _not_excluded(answers),
+    "help_wanted": lambda answers, _: _chooses(answers) and _not_excluded(answers),
 }
 """For each question, whether it is asked after the answers before it."""
 

@@ -19,7 +19,7 @@ from wizard.forms import choices
 from wizard.languages import SOURCE, Language, languages, speaking
 from wizard.limits import few
 from wizard.openapi import openapi_document
-from wizard.presenting import Presenter, Reason, presenter
+from wizard.presenting import Presenter, Reason, Statement, presenter
 from wizard.problems import Problem
 from wizard.texts import gettext
 
@@ -49,7 +49,10 @@ def decisions() -> Response:
     answers = _answers(body)
     decision = decider().decide(answers, date.today())
     with speaking(language):
-        return jsonify(_decision(decision) | {"would_change": _would_change(answers)})
+        return jsonify(
+            _decision(decision)
+            | {"would_change": _would_change(answers), "country": _country(answers)}
+        )
 
 
 @api.get("/openapi.json")
@@ -119,12 +122,30 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "organisations": list(_organisations(decision, present)),
         "supports": list(_supports(decision, present)),
         "next_steps": [
-            {"id": each.id, "text": present.step(each).text, "because": list(each.because)}
-            for each in decision.next_steps
+            _step(present.step(each), list(each.because)) for each in decision.next_steps
         ],
         "rules": [_rule(reason) for reason in present.reasons(decision.fired)],
         "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
     }
+
+
+def _step(step: Statement, because: list[str]) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "text": step.text,
+        "because": because,
+        "contacts": [
+            {"id": each.id, "name": each.name, **_contact(each.contact)} for each in step.contacts
+        ],
+    }
+
+
+def _country(answers: Answers) -> dict[str, Any] | None:
+    """What is known of the country; None where no country was named."""
+    policy = decider().policy
+    question = policy.questionnaire.by_id[policy.looked_up_by]
+    code = decider().path(answers).answers.get(question.id)
+    return {"code": code, "facts": []} if code in question.country_codes else None
 
 
 def _would_change(answers: Answers) -> list[dict[str, Any]]:
@@ -137,10 +158,7 @@ def _would_change(answers: Answers) -> list[dict[str, Any]]:
         {
             "question": change.question,
             "answer": change.answer,
-            "changes": [
-                *filter(None, [explain.condition(change)]),
-                *explain.changes(change),
-            ],
+            "changes": list(explain.changes(change)),
         }
         for change in decider().explain(path.answers, date.today()).would_change
     ]
@@ -159,20 +177,37 @@ def _organisations(decision: Decision, present: Presenter) -> Iterable[dict[str,
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
-    details = {"website": contact.website, "phone": contact.phone, "email": contact.email}
-    shown = {name: value for name, value in details.items() if value}
+    """Only what is known; `last_known` names what is not sure, with the year, or null for none."""
+    details = {
+        "website": contact.website,
+        "phone": contact.phone,
+        "email": contact.email,
+        "hours": gettext(contact.hours) if contact.hours else None,
+    }
+    shown: dict[str, Any] = {name: value for name, value in details.items() if value}
+    if contact.last_known:
+        shown["last_known"] = dict(contact.last_known)
     return {**shown, "source": _source(contact.source)}
 
 
 def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]]:
     for offer in decision.supports:
-        card = present.support(offer, decision)
+        card = present.support(offer)
         yield {
             "id": offer.id,
             "form": list(offer.form),
             "certainty": offer.certainty,
             "by": list(offer.by),
             "max_eur": offer.max_eur,
+            "amounts": [
+                {
+                    "by": each.by,
+                    "up_to_eur": each.up_to_eur,
+                    "text": each.text,
+                    "source": _source(each.source),
+                }
+                for each in card.amounts
+            ],
             "text": card.text,
             "because": list(offer.because),
         }

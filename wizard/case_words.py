@@ -57,11 +57,18 @@ def _supports(changes: CaseChanges, former: Policy, present: Policy) -> Iterator
 
 def _situation(changes: CaseChanges, former: Policy, present: Policy) -> Iterator[str]:
     for name in changes.added_situation:
-        text = gettext(present.situations[name].text)
+        text = _said(name, present)
         yield gettext("New about the situation: “%(text)s”", text=text)
     for name in changes.removed_situation:
-        text = gettext(former.situations[name].text)
+        text = _said(name, former)
         yield gettext("No longer said about the situation: “%(text)s”", text=text)
+
+
+def _said(situation: str, policy: Policy) -> str:
+    """The short text of a situation; where there are several, the first: they mean the same."""
+    known = policy.situations[situation]
+    wording = known.wording(next(iter(known.variants), None) if not known.text else None)
+    return gettext(wording.short or wording.text)
 
 
 def _steps(changes: CaseChanges, former: Policy, present: Policy) -> Iterator[str]:

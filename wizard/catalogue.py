@@ -12,7 +12,8 @@ from questions.toml_data import read
 TRANSLATED = frozenset(
     {
         *("client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"),
-        *("means", "how_to_ask", "letter"),
+        *("means", "how_to_ask", "letter", "hint", "short"),
+        *("do", "more", "who", "fold", "for", "hours"),
     }
 )
 """Keys whose value a person reads. Names of organisations and sources stay as they are."""

@@ -1,4 +1,4 @@
-"""Two results side by side, in the words of one language, with what is different between them."""
+"""Results side by side, in the words of one language, with what is different between them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from questions import Answers
 from rules import Policy
 from rules.comparing import Compared, compare
 from rules.model import Comparison
@@ -65,8 +66,7 @@ def side_by_side(comparison: Comparison, on: date) -> SideBySide:
     fired = {name for each in compared for name in each.decision.fired}
     return SideBySide(
         columns=tuple(
-            _column(policy, each, results, number, answers[comparison.question])
-            for number, each in enumerate(compared)
+            _column(policy, each, results, number, answers) for number, each in enumerate(compared)
         ),
         organisations=tuple(_organisations(policy, results)),
         supports=tuple(_supports(policy, results)),
@@ -76,7 +76,7 @@ def side_by_side(comparison: Comparison, on: date) -> SideBySide:
 
 
 def _column(
-    policy: Policy, compared: Compared, results: Sequence[Result], number: int, given: object
+    policy: Policy, compared: Compared, results: Sequence[Result], number: int, given: Answers
 ) -> Column:
     others = [result for place, result in enumerate(results) if place != number]
     by_id = policy.questionnaire.by_id
@@ -85,7 +85,7 @@ def _column(
         situation=_lines(results[number].situation, [other.situation for other in others]),
         steps=_lines(results[number].steps, [other.steps for other in others]),
         assumed=tuple(gettext(by_id[name].text) for name in compared.assumed),
-        is_answer=compared.side.option == given,
+        is_answer=compared.answers == given,
     )
 
 

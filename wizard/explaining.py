@@ -90,60 +90,39 @@ class Explainer:
         return Alternative(self._if(group), self.changes(group[0]))
 
     def _if(self, group: Sequence[WouldChange]) -> str:
-        first = group[0]
         answers = [self._answer(each.question, each.answer) for each in group]
-        question, answer = self._question(first.question), self._listed(answers, style="or")
-        if first.also is None:
-            return self.gettext(
-                "If your answer to “%(question)s” were: %(answer)s",
-                question=question,
-                answer=answer,
-            )
         return self.gettext(
-            "If your answer to “%(question)s” were: %(answer)s, "
-            "and to “%(other_question)s”: %(other_answer)s",
-            question=question,
-            answer=answer,
-            other_question=self._question(first.also[0]),
-            other_answer=self._answer(*first.also),
+            "If your answer to “%(question)s” were: %(answer)s",
+            question=self._question(group[0].question),
+            answer=self._listed(answers, style="or"),
         )
 
     def changes(self, change: WouldChange) -> tuple[str, ...]:
-        """What a change adds and removes, a sentence each."""
+        """What would be different, as sentences."""
         return tuple(self._changes(change))
 
     def _changes(self, change: WouldChange) -> Iterator[str]:
-        organisations, supports = self._policy.organisations, self._policy.supports
-        if change.added_organisations:
-            names = self._listed([organisations[each].name for each in change.added_organisations])
+        policy = self._policy
+        for other in change.roles:
             yield self.gettext(
-                "Organisations that can then help too, or may help: %(names)s.", names=names
+                "%(name)s would be: “%(role)s”.",
+                name=policy.organisations[other.organisation].name,
+                role=self.gettext(policy.roles[other.role].text),
             )
-        if change.removed_organisations:
-            names = self._listed(
-                [organisations[each].name for each in change.removed_organisations]
-            )
-            yield self.gettext("Organisations that do not help then: %(names)s.", names=names)
         if change.added_supports:
-            names = self._listed(
-                [self.gettext(supports[each].label) for each in change.added_supports]
-            )
+            names = self._labels(change.added_supports)
             yield self.gettext("This help can then be possible: %(names)s.", names=names)
         if change.removed_supports:
-            names = self._listed(
-                [self.gettext(supports[each].label) for each in change.removed_supports]
-            )
+            names = self._labels(change.removed_supports)
             yield self.gettext("This help is not possible then: %(names)s.", names=names)
+        for step in change.added_steps:
+            yield self.gettext("New step: “%(text)s”", text=self.gettext(policy.steps[step].text))
+        for step in change.removed_steps:
+            text = self.gettext(policy.steps[step].text)
+            yield self.gettext("No longer a step: “%(text)s”", text=text)
 
-    def condition(self, change: WouldChange) -> str | None:
-        """The second answer that a change needs, as a sentence; None where it needs none."""
-        if change.also is None:
-            return None
-        return self.gettext(
-            "Only if the answer to “%(question)s” is also: %(answer)s.",
-            question=self._question(change.also[0]),
-            answer=self._answer(*change.also),
-        )
+    def _labels(self, supports: Iterable[str]) -> str:
+        return self._listed([self.gettext(self._policy.supports[each].label) for each in supports])
 
     def _listed(self, texts: Sequence[str], style: ListStyle = "standard") -> str:
         """The texts as a list: "a, b and c"."""
@@ -170,9 +149,9 @@ def explainer() -> Explainer:
 def _same_effect(change: WouldChange) -> tuple[object, ...]:
     return (
         change.question,
-        change.also,
-        change.added_organisations,
-        change.removed_organisations,
+        change.roles,
         change.added_supports,
         change.removed_supports,
+        change.added_steps,
+        change.removed_steps,
     )

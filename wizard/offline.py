@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from questions import Question, QuestionType
+from questions import UNKNOWN, Question, QuestionType
 from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from rules import Decider, Policy
 from rules.compiled import Compiled
@@ -24,6 +24,8 @@ from rules.model import (
     DescribeSituation,
     OfferSupport,
     Outcome,
+    SetCertainty,
+    Wording,
 )
 from wizard.countries import country_names
 from wizard.languages import Language, speaking
@@ -55,6 +57,7 @@ def _bundle(policy: Policy, compiled: Compiled, language: Language) -> Data:
         "organisations": {
             each.id: {
                 "name": each.name,
+                "first": each.first,
                 "roles": {role: gettext(text) for role, text in each.role_texts.items()},
                 "contact": _contact(each.contact),
             }
@@ -66,13 +69,18 @@ def _bundle(policy: Policy, compiled: Compiled, language: Language) -> Data:
                 "text": gettext(each.text),
                 "form": list(each.form),
                 "wanted": list(each.wanted_by),
+                "after": each.after_wanted,
+                "variants": {
+                    name: [gettext(said.label or each.label), _filled(said, policy)]
+                    for name, said in each.variants.items()
+                },
             }
             for each in policy.supports.values()
         },
         "forms": {name: gettext(text) for name, text in policy.forms.items()},
         "certainties": {name: gettext(text) for name, text in policy.certainties.items()},
         "amounts": [_amount(amount) for amount in policy.amounts],
-        "situations": {each.id: gettext(each.text) for each in policy.situations.values()},
+        "situations": {each.id: _situation(each, policy) for each in policy.situations.values()},
         "steps": {each.id: _step(each) for each in policy.steps.values()},
         "rules": {
             rule.id: [gettext(rule.statement), rule.source.id]
@@ -82,6 +90,11 @@ def _bundle(policy: Policy, compiled: Compiled, language: Language) -> Data:
             each.id: [each.title, each.url, each.published or "", each.checked_on.isoformat()]
             for each in policy.sources.values()
         },
+        "contacts": {
+            each.id: {"name": each.name, "contact": _contact(each.contact)}
+            for each in policy.contacts.values()
+        },
+        "unknown": UNKNOWN,
         "words": _words(),
     }
 
@@ -125,12 +138,16 @@ def _productions(compiled: Compiled) -> list[Data]:
 
 def _conclusion(target: Target) -> list[Any]:
     match target.rule.then:
-        case AssignRole(_, role):
-            return ["role", target.organisation, role]
-        case OfferSupport(support, _, certainty, max_eur):
-            return ["support", support, target.organisation, certainty, max_eur]
-        case DescribeSituation(situation):
-            return ["situation", situation]
+        case AssignRole(role=role, variant=variant):
+            return ["role", target.organisation, role, variant]
+        case OfferSupport() as offer:
+            by = target.organisation
+            terms = (offer.certainty, offer.max_eur, offer.variant)
+            return ["support", offer.support, by, *terms]
+        case SetCertainty(supports, certainty):
+            return ["certainty", certainty, *supports]
+        case DescribeSituation(situation, variant):
+            return ["situation", situation, variant]
         case AdviseStep(step):
             return ["step", step]
     return ["fact"]
@@ -160,16 +177,33 @@ def _contact(contact: Contact | None) -> Data:
 
 def _amount(amount: Amount) -> Data:
     return {
+        "id": amount.id,
         "support": amount.support,
         "by": amount.organisation,
         "rule": amount.rule,
+        "when": short_condition(amount.when),
         "text": gettext(amount.text).format(amount=euros(amount.up_to_eur)),
         "source": amount.source.id,
     }
 
 
-def _step(step: Outcome) -> list[str | None]:
-    return [gettext(step.text), step.contact]
+def _situation(situation: Outcome, policy: Policy) -> dict[str, str]:
+    """The text, under no name, and its variants by name."""
+    said = {"": situation.wording(None), **situation.variants}
+    return {name: _filled(each, policy) for name, each in said.items() if each.text}
+
+
+def _filled(said: Wording, policy: Policy) -> str:
+    """A text with its figure."""
+    text = gettext(said.text)
+    if said.amount is None:
+        return text
+    return text.format(amount=euros(policy.amount_by_id[said.amount].up_to_eur))
+
+
+def _step(step: Outcome) -> list[Any]:
+    text = " ".join(gettext(each) for each in (step.text, step.more) if each)
+    return [text, list(step.contacts), step.contacts_in_role]
 
 
 def _words() -> dict[str, str]:

@@ -147,11 +147,30 @@ def _decision(policy: Policy) -> Schema:
                         "certainty": _enum(policy.certainties),
                         "by": _list(organisation),
                         "max_eur": {"type": ["integer", "null"]},
+                        "amounts": _list(
+                            _object(
+                                {
+                                    "by": organisation,
+                                    "up_to_eur": {"type": "integer"},
+                                    "text": _TEXT,
+                                    "source": _ref("Source"),
+                                }
+                            )
+                        ),
                         **named,
                     }
                 )
             ),
-            "next_steps": _list(_object({"id": _enum(policy.steps), **named})),
+            "next_steps": _list(
+                _object(
+                    {
+                        "id": _enum(policy.steps),
+                        **named,
+                        "contacts": _list({"type": "object"}),
+                    }
+                )
+            ),
+            "country": _or_null(_object({"code": _TEXT, "facts": _list({"type": "object"})})),
             "would_change": _list(
                 _object({"question": _TEXT, "answer": {}, "changes": _list(_TEXT)})
             ),

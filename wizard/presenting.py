@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Literal
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
-from rules.model import Amount, Contact, Organisation, Rule, Source
+from rules.model import Amount, Contact, Rule, Source, Wording
 from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
@@ -33,13 +32,31 @@ class Reason:
 
 
 @dataclass(frozen=True, eq=False)
+class StepContact:
+    """Somebody whom a step names, and how to reach them."""
+
+    id: str
+    name: str
+    what_for: str | None
+    contact: Contact
+
+
+@dataclass(frozen=True, eq=False)
 class Statement:
-    """A text about the situation or a next step, with its reasons."""
+    """A text about the situation or a next step, with its reasons.
+
+    Of a step, `do` is its first sentence, and `more`, `who` and `fold` stand by themselves too.
+    """
 
     id: str
     text: str
     reasons: tuple[Reason, ...]
-    contact: Organisation | None = None
+    contacts: tuple[StepContact, ...] = ()
+    short: str | None = None
+    do: str | None = None
+    more: str | None = None
+    who: str | None = None
+    fold: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +88,12 @@ class RoleGroup:
 
 @dataclass(frozen=True)
 class AmountLine:
-    """A figure in a sentence, with the source that shows it."""
+    """A figure in a sentence, with who gives it and the source that shows it."""
 
     text: str
     source: Source
+    by: str
+    up_to_eur: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +144,14 @@ class Presenter:
         self._language = language
         self._say = texts_of(language).gettext
         self._reason = cache(self._make_reason)
-        self._statement = lru_cache(_KEPT)(self._make_statement)
+        self._situation = lru_cache(_KEPT)(self._make_situation)
+        self._step = lru_cache(_KEPT)(self._make_step)
         self._organisation = lru_cache(_KEPT)(self._make_organisation)
         self._support = lru_cache(_KEPT)(self._make_support)
 
     def result(self, decision: Decision) -> Result:
         """The result page of a complete decision."""
-        supports = tuple(self.support(offer, decision) for offer in decision.supports)
+        supports = tuple(self.support(offer) for offer in decision.supports)
         cards = tuple(self.organisation(each) for each in decision.organisations)
         reasons = self.reasons(decision.fired)
         return Result(
@@ -159,18 +179,52 @@ class Presenter:
 
     def situation(self, finding: Finding) -> Statement:
         """A text about the situation."""
-        return self._statement(finding, "situations")
+        return self._situation(finding)
+
+    def _make_situation(self, finding: Finding) -> Statement:
+        wording = self._policy.situations[finding.id].wording(finding.variant)
+        return Statement(
+            id=finding.id,
+            text=self._filled(wording),
+            reasons=self.reasons(finding.because),
+            short=self._say(wording.short) if wording.short else None,
+        )
+
+    def _filled(self, wording: Wording) -> str:
+        """The text with its figure."""
+        text = self._say(wording.text)
+        if wording.amount is None:
+            return text
+        return text.format(amount=euros(self._policy.amount_by_id[wording.amount].up_to_eur))
 
     def step(self, finding: Finding) -> Statement:
         """A next step."""
-        return self._statement(finding, "steps")
+        return self._step(finding)
 
-    def _make_statement(self, finding: Finding, kind: Literal["situations", "steps"]) -> Statement:
-        outcomes = self._policy.steps if kind == "steps" else self._policy.situations
-        outcome = outcomes[finding.id]
-        contact = self._policy.organisations[outcome.contact] if outcome.contact else None
-        text = self._say(outcome.text)
-        return Statement(finding.id, text, self.reasons(finding.because), contact)
+    def _make_step(self, finding: Finding) -> Statement:
+        step = self._policy.steps[finding.id]
+        do, more, who, fold = (
+            self._say(text) if text else None
+            for text in (step.text, step.more, step.who, step.fold)
+        )
+        return Statement(
+            id=finding.id,
+            text=" ".join(filter(None, (do, more))),
+            reasons=self.reasons(finding.because),
+            contacts=tuple(self._contacts(finding.contacts)),
+            do=do,
+            more=more,
+            who=who,
+            fold=fold,
+        )
+
+    def _contacts(self, names: Iterable[str]) -> Iterable[StepContact]:
+        for name in names:
+            if name in self._policy.contacts:
+                point = self._policy.contacts[name]
+                yield StepContact(name, point.name, self._say(point.what_for), point.contact)
+            elif contact := self._policy.organisations[name].contact:
+                yield StepContact(name, self._policy.organisations[name].name, None, contact)
 
     def organisation(self, assigned: OrganisationRole) -> OrganisationCard:
         """An organisation with its role."""
@@ -183,7 +237,7 @@ class Presenter:
             name=organisation.name,
             full_name=organisation.full_name,
             role=assigned.role,
-            text=self._say(organisation.role_texts[assigned.role]),
+            text=self._say(organisation.role_text(assigned.role, assigned.variant)),
             what=self._say(organisation.what),
             whom=self._say(organisation.whom),
             source=organisation.source,
@@ -196,33 +250,26 @@ class Presenter:
             known = self._policy.roles[role]
             yield RoleGroup(role, self._say(known.text), known.gives, tuple(members))
 
-    def support(self, offer: SupportOffer, decision: Decision) -> SupportCard:
-        """A kind of help, with the figures whose rule fired and whose giver is among the givers."""
-        shown = (
-            number
-            for number, amount in enumerate(self._policy.amounts)
-            if amount.support == offer.id
-            and amount.organisation in offer.by
-            and amount.rule in decision.fired
-        )
-        return self._support(offer, tuple(shown))
+    def support(self, offer: SupportOffer) -> SupportCard:
+        """A kind of help, with the figures that are shown."""
+        return self._support(offer)
 
-    def _make_support(self, offer: SupportOffer, amounts: tuple[int, ...]) -> SupportCard:
-        support = self._policy.supports[offer.id]
+    def _make_support(self, offer: SupportOffer) -> SupportCard:
+        wording = self._policy.supports[offer.id].wording(offer.variant)
         return SupportCard(
             id=offer.id,
-            label=self._say(support.label),
-            text=self._say(support.text),
+            label=self._say(wording.label or self._policy.supports[offer.id].label),
+            text=self._filled(wording),
             form=tuple(self._say(self._policy.forms[form]) for form in offer.form),
             certainty=self._say(self._policy.certainties[offer.certainty]),
             by=tuple(self._policy.organisations[each].name for each in offer.by),
-            amounts=tuple(self._amount(self._policy.amounts[number]) for number in amounts),
+            amounts=tuple(self._amount(self._policy.amount_by_id[name]) for name in offer.amounts),
             reasons=self.reasons(offer.because),
         )
 
     def _amount(self, amount: Amount) -> AmountLine:
         text = self._say(amount.text).format(amount=euros(amount.up_to_eur))
-        return AmountLine(text, amount.source)
+        return AmountLine(text, amount.source, amount.organisation, amount.up_to_eur)
 
 
 @once_for_each_policy

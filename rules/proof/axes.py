@@ -1,8 +1,8 @@
 """Factor the answers: answers that no condition can tell apart form one class.
 
 Conditions only compare an answer with values, so answers that agree in every comparison lead to
-the same result. That brings some ten thousand million sets of answers down to about a million
-points, which are then decided exactly.
+the same result. What is left of some hundred thousand million sets of answers are some ten million
+combinations of classes, of which each is then decided exactly.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def _conditions(policies: Iterable[Policy]) -> Iterator[Condition]:
     for policy in policies:
         yield from (rule.when for rule in policy.rules)
         yield from (question.asked_when for question in policy.questionnaire.questions)
+        yield from (amount.when for amount in policy.amounts)
 
 
 def _axis(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-import numpy as np
-
+from questions import UNKNOWN, Answer, Option, Question, QuestionType
 from rules.compiling import Target
-from rules.model import OfferSupport, Rule
+from rules.model import AssignRole, DescribeSituation, OfferSupport, Rule, SetCertainty, Support
+from rules.proof.diagrams import Truth
 from rules.proof.laws import Laws, breaches
-from rules.proof.space import Space, Truth
+from rules.proof.space import Outcome, Space
 
 
 @dataclass(frozen=True)
@@ -67,39 +67,37 @@ def nobody_to_turn_to(context: Context) -> Iterator[Suspect]:
 
 
 def contradiction(context: Context) -> Iterator[Suspect]:
-    """Rules of the same rank that hold together conclude the same; offers have the same terms."""
+    """Rules of the same rank that hold together conclude the same, in the same words; offers of one
+    help have the same terms, and no two rules set how certain it is otherwise.
+    """
     space = context.space
-    deciding = [target for target in space.targets.values() if target.decides]
-    for one, other in combinations(deciding, 2):
+    for one, other in combinations(space.targets.values(), 2):
         if _disagree(one, other):
-            yield _both_hold(space, one, other)
-    for support in space.policy.supports:
-        offers = [target for target in space.targets.values() if _terms(target, support)]
-        for one, other in combinations(offers, 2):
-            if _terms(one, support) != _terms(other, support):
-                yield _both_hold(space, one, other)
-
-
-def _both_hold(space: Space, one: Target, other: Target) -> Suspect:
-    both = space.fired[one.id] & space.fired[other.id]
-    return Suspect(f"{one.id} / {other.id}", "hold together and disagree", both)
-
-
-def _terms(target: Target, support: str) -> tuple[str, int | None] | None:
-    """How certain the help is and up to how many euros, where the target offers this help."""
-    offer = target.rule.then
-    if not isinstance(offer, OfferSupport) or offer.support != support:
-        return None
-    return offer.certainty, offer.max_eur
+            both = space.fired[one.id] & space.fired[other.id]
+            yield Suspect(f"{one.id} / {other.id}", "hold together and disagree", both)
 
 
 def _disagree(one: Target, other: Target) -> bool:
-    return (
-        one.decides is not None
-        and other.decides is not None
-        and one.decides[0] == other.decides[0]
-        and one.decides[1] != other.decides[1]
-    )
+    """Whether the two conclude something about the same, but not the same."""
+    if one.decides and other.decides and one.decides[0] == other.decides[0]:
+        return (one.decides[1], _words(one)) != (other.decides[1], _words(other))
+    match one.rule.then, other.rule.then:
+        case OfferSupport() as first, OfferSupport() as second:
+            return first.support == second.support and _terms(first) != _terms(second)
+        case SetCertainty() as first, SetCertainty() as second:
+            both = set(first.supports) & set(second.supports)
+            return bool(both) and first.certainty != second.certainty
+        case DescribeSituation() as first, DescribeSituation() as second:
+            return first.situation == second.situation and first.variant != second.variant
+    return False
+
+
+def _terms(offer: OfferSupport) -> tuple[str, int | None, str | None]:
+    return offer.certainty, offer.max_eur, offer.variant
+
+
+def _words(target: Target) -> str | None:
+    return target.rule.then.variant if isinstance(target.rule.then, AssignRole) else None
 
 
 def rule_that_never_fires(context: Context) -> Iterator[Suspect]:
@@ -118,12 +116,23 @@ def outcome_never_reached(context: Context) -> Iterator[Suspect]:
     wanted += [("step", name) for name in policy.steps]
     wanted += [("support", name) for name in policy.supports]
     reached = {outcome for outcome, truth in space.outcomes.items() if truth.any()}
-    roles = [
-        ("role", organisation.id, role)
+    wanted += [("amount", amount.id) for amount in policy.amounts]
+    texts: list[Outcome] = [
+        ("role text", organisation.id, text)
         for organisation in policy.organisations.values()
-        for role in organisation.role_texts
+        for text in organisation.role_texts
     ]
-    for outcome in (*wanted, *roles):
+    texts += [
+        ("situation text", f"{name}.{variant}")
+        for name, situation in policy.situations.items()
+        for variant in situation.variants
+    ]
+    texts += [
+        ("support text", f"{name}.{variant}")
+        for name, support in policy.supports.items()
+        for variant in support.variants
+    ]
+    for outcome in (*wanted, *texts):
         if outcome not in reached:
             yield Suspect(" ".join(outcome), "is reached by nobody", ~space.nothing)
 
@@ -131,43 +140,129 @@ def outcome_never_reached(context: Context) -> Iterator[Suspect]:
 def question_without_effect(context: Context) -> Iterator[Suspect]:
     """No question is asked whose answer can change nothing.
 
-    What counts: situation, roles, kinds of help with givers, certainty and amount, their order,
-    and next steps. An answer before the question decides; whatever may still be answered after
-    it is taken into account.
+    What counts: situation, roles and their texts, kinds of help with givers, certainty and amount,
+    their order, and next steps. An answer before the question decides; whatever may still be
+    answered after it is taken into account.
     """
     space = context.space
     for question, asked in space.asked.items():
         number = space.position[question]
-        effect = _order_effect(space, question)
+        later = range(number, len(space.axes))
+        effect = _order_differs(space, question)
         for truth in space.outcomes.values():
-            effect = effect | _for_some_later_answers(_varies(truth, number), number)
+            effect = effect | _varies(truth, number)
         message = "is asked, but no answer to it can change the result"
-        yield Suspect(question, message, asked & ~effect, before=question)
+        yield Suspect(question, message, asked & ~effect.some(later), before=question)
 
 
 def _varies(truth: Truth, number: int) -> Truth:
     """For which answers to the other questions it depends on question `number`."""
-    some = np.logical_or.reduce(truth, axis=number, keepdims=True)
-    return some & ~np.logical_and.reduce(truth, axis=number, keepdims=True)
+    return truth.some([number]) & (~truth).some([number])
 
 
-def _for_some_later_answers(truth: Truth, first: int) -> Truth:
-    """For which answers to the questions before number `first` it can still hold."""
-    return np.logical_or.reduce(truth, axis=tuple(range(first, truth.ndim)), keepdims=True)
-
-
-def _order_effect(space: Space, question: str) -> Truth:
+def _order_differs(space: Space, question: str) -> Truth:
     """For which answers the question about the help wanted can change the order of the help."""
     if question != space.policy.ordered_by:
         return space.nothing
-    supports = list(space.policy.supports.values())
     wants = space.policy.questionnaire.by_id[question].option_ids
+    return space.any_of(_reorders(space, want) for want in wants)
+
+
+def _reorders(space: Space, want: str) -> Truth:
+    """For which answers this wish changes the order: something comes before what stood before."""
+    supports = list(space.policy.supports.values())
+    if want == UNKNOWN:
+        return space.nothing
+
+    def place(support: Support) -> int:
+        if want in support.wanted_by:
+            return 0
+        return 1 if support.after_wanted else 2
+
     return space.any_of(
         space.outcome("support", first.id) & space.outcome("support", second.id)
-        for want in wants
         for first, second in combinations(supports, 2)
-        if want in second.wanted_by and want not in first.wanted_by
+        if place(second) < place(first)
     )
+
+
+def option_without_effect(context: Context) -> Iterator[Suspect]:
+    """No option is without effect but those that say so (`neutral`).
+
+    Two options that lead everybody to the same are one too many, unless one of them is neutral. Of
+    several options that stand together, each one changes something beside some others, or alone.
+    """
+    space = context.space
+    for question in space.policy.questionnaire.questions:
+        for option in question.options:
+            if not option.neutral:
+                message = "is offered, but changes nothing for anybody"
+                where = space.nothing if _has_effect(space, question, option) else space.everything
+                yield Suspect(f"{question.id}={option.id}", message, where)
+
+
+def _has_effect(space: Space, question: Question, option: Option) -> bool:
+    if question.id == space.policy.ordered_by and _reorders(space, option.id).any():
+        return True
+    own = [number for number, (answer, _) in _classes(space, question) if answer == option.id]
+    if question.type is QuestionType.SEVERAL and not option.exclusive:
+        pairs = _with_and_without(space, question, option)
+    else:
+        others = [each.id for each in question.options if each != option]
+        pairs = [
+            (own[0], number)
+            for number, (answer, _) in _classes(space, question)
+            if answer in others and not _is_neutral(question, answer)
+        ]
+        # Every other option must differ: else one of the two would do.
+        return all(_differ(space, question, *pair) for pair in pairs)
+    return any(_differ(space, question, *pair) for pair in pairs)
+
+
+def _classes(space: Space, question: Question) -> Iterator[tuple[int, tuple[str, Answer]]]:
+    """Each answer with the number of its class; of several options, the one that stands alone."""
+    for number, each in enumerate(space.axes[space.position[question.id]].classes):
+        for member in each.members:
+            alone = member if isinstance(member, str) else "+".join(member)
+            yield number, (alone, member)
+
+
+def _is_neutral(question: Question, name: str) -> bool:
+    return any(option.id == name and option.neutral for option in question.options)
+
+
+def _with_and_without(space: Space, question: Question, option: Option) -> list[tuple[int, int]]:
+    """The classes of each set of answers without the option, and of the same set with it."""
+    number_of = {member: number for number, (_, member) in _classes(space, question)}
+    order = [each.id for each in question.options]
+    nothing = [number_of[each.id,] for each in question.options if each.exclusive]
+    pairs = [(number_of[option.id,], number) for number in nothing[:1]]
+    for member, number in number_of.items():
+        if option.id not in member and not any(
+            each.exclusive and each.id in member for each in question.options
+        ):
+            both = tuple(sorted((*member, option.id), key=order.index))
+            pairs.append((number_of[both], number))
+    return pairs
+
+
+def _differ(space: Space, question: Question, one: int, other: int) -> bool:
+    """Whether the result, or what is asked, differs for two classes of answers to a question."""
+    level = space.position[question.id]
+    if one == other:
+        return False
+    asked = space.asked[question.id]
+    return any(
+        ((truth.where(level, one) ^ truth.where(level, other)) & asked).any()
+        for truth in (*space.outcomes.values(), *space.asked.values())
+    )
+
+
+def path_too_long(context: Context) -> Iterator[Suspect]:
+    """Nobody is asked more questions than agreed."""
+    longest = context.laws.longest_path
+    too_many = context.space.at_least(longest + 1, context.space.asked.values())
+    yield Suspect("path", f"asks more than {longest} questions", too_many)
 
 
 def broken_law(context: Context) -> Iterator[Suspect]:
@@ -184,6 +279,8 @@ CHECKS: tuple[Callable[[Context], Iterator[Suspect]], ...] = (
     rule_that_never_fires,
     outcome_never_reached,
     question_without_effect,
+    option_without_effect,
+    path_too_long,
     broken_law,
 )
 """Every check; its name stands in a problem and in findings.toml."""

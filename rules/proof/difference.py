@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from questions import Answers
 from rules.model import Policy
 from rules.proof.axes import axes_of
-from rules.proof.space import Outcome, Space, Truth
+from rules.proof.diagrams import Diagrams, Truth
+from rules.proof.space import Outcome, Space
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,9 @@ class PolicyDifference:
 def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
     """Compare two policies, each with the rules that hold on that day."""
     axes = axes_of([old, new])
+    diagrams = Diagrams([len(axis.classes) for axis in axes])
     before, after = (
-        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes)
+        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes, diagrams)
         for policy in (old, new)
     )
     changes, anything = [], after.nothing
@@ -48,7 +48,7 @@ def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
             changes.append(Change(what, after.count(where), after.example(where)))
     changes.sort(key=lambda change: (-change.answer_sets, change.what))
     return PolicyDifference(
-        total=int(after.weights.sum()),
+        total=after.count(after.everything),
         answer_sets=after.count(anything),
         changes=tuple(changes),
         other=tuple(_other_changes(old, new)),
@@ -65,7 +65,7 @@ def _changes(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
         yield f"question {question}: no longer asked", was & ~is_now
     yield from _other_roles(before, after)
     for outcome in {**before.outcomes, **after.outcomes}:
-        if outcome[0] != "role":
+        if outcome[0] != "role" and not _is_only_text(outcome):
             was, is_now = before.outcome(*outcome), after.outcome(*outcome)
             comparable = _offered_by_both(outcome, before, after)
             yield f"{_named(outcome)}: added", is_now & ~was & comparable
@@ -74,19 +74,22 @@ def _changes(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
         yield from _other_values(fact, before, after)
 
 
+def _is_only_text(outcome: Outcome) -> bool:
+    """Whether it is the one text of what is named by itself too."""
+    return outcome[0].endswith(" text") and "." not in outcome[-1]
+
+
 def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
     """Answers that only one of the two policies knows."""
     for number, axis in enumerate(after.axes):
         for index, each in enumerate(axis.classes):
             only = [_knows(space, axis.question, each.example) for space in (before, after)]
             if only[0] != only[1]:
-                here = np.arange(len(axis.classes)) == index
-                shape = [1] * len(after.axes)
-                shape[number] = len(axis.classes)
+                here = after.answered(number, index)
                 asked = (after if only[1] else before).asked[axis.question]
                 verb = "new" if only[1] else "gone"
                 answer = each.example if isinstance(each.example, str) else "+".join(each.example)
-                yield f"answer {axis.question}={answer}: {verb}", here.reshape(shape) & asked
+                yield f"answer {axis.question}={answer}: {verb}", here & asked
 
 
 def _knows(space: Space, name: str, answer: str | tuple[str, ...]) -> bool:
@@ -117,7 +120,7 @@ def _other_values(fact: str, before: Space, after: Space) -> Iterator[tuple[str,
 
 def _offered_by_both(outcome: Outcome, before: Space, after: Space) -> Truth:
     """Where the terms of a help can be compared: where both policies offer it."""
-    if outcome[0] not in {"certainty", "max_eur"}:
+    if outcome[0] not in {"certainty", "max_eur", "support text"}:
         return ~after.nothing
     return before.outcome("support", outcome[1]) & after.outcome("support", outcome[1])
 

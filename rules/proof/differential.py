@@ -1,26 +1,28 @@
 """Compare durable_rules, the plain engine and the space: they must fire the same.
 
-A production depends only on the questions in its cone: the dimensions of its truth that are
-longer than 1. So it is enough to evaluate, for every cone, each combination of the classes in it;
-the questions outside the cone take each of their classes in turn, so that the points differ.
-Together these points cover the whole factored space, for every production.
+What the space says of a production is a diagram. The points that are compared go through every arc
+of every diagram: whatever answer can make a difference to a production, after whatever others, is
+decided by all three forms at least once.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-
-import numpy as np
 
 from questions import Answer, Answers
 from rules.compiled import Compiled, Fires, compile_policy
 from rules.model import Policy, Rule
-from rules.proof.space import Space, Truth
+from rules.proof.diagrams import FALSE, TRUE, Diagrams
+from rules.proof.space import Space
 
 Point = tuple[int, ...]
 """One class for each question, by number."""
+Arc = tuple[int, int]
+"""A node, and the class of answers that leads on from it."""
+
+_SEED = 1
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Comparison:
 
 
 def compare(policy: Policy, rules: Sequence[Rule], space: Space) -> Comparison:
-    """Compare all three forms on points that cover every cone."""
+    """Compare all three forms on points that go through every arc."""
     compiled = compile_policy(policy, rules)
     compared = 0
     for point, answers in covering_answers(space):
@@ -59,53 +61,71 @@ def _fired(compiled: Compiled, answers: Answers, by: Fires) -> set[str]:
 
 def fired_at(space: Space, point: Point) -> set[str]:
     """What the space says fires at one point."""
-    return {name for name, truth in space.fired.items() if _holds_at(truth, point)}
-
-
-def _holds_at(truth: Truth, point: Point) -> bool:
-    return bool(truth[tuple(0 if n == 1 else i for i, n in zip(point, truth.shape, strict=True))])
+    return {name for name, truth in space.fired.items() if truth.holds_at(point)}
 
 
 def covering_answers(space: Space) -> Iterator[tuple[Point, Answers]]:
-    """Points that cover every cone, each combination once, with answers that lead there."""
-    turn = 0
-    for cone in _largest_cones(space):
-        seen: set[Point] = set()
-        for classes in product(*(range(space.shape[number]) for number in cone)):
-            point = _point(space, dict(zip(cone, classes, strict=True)), turn)
-            combination = tuple(point[number] for number in cone)
-            if combination not in seen:
-                seen.add(combination)
-                turn += 1
+    """Points that together go through every arc of every diagram, with answers that lead there.
+
+    Diagrams share nodes, so an arc counts for each production by itself.
+    """
+    roots = sorted({truth.node for truth in space.fired.values()})
+    diagrams, rng = space.diagrams, random.Random(_SEED)
+    left = {root: set(arcs(diagrams, root)) for root in roots}
+    for root in roots:
+        for arc in sorted(left[root]):
+            if arc in left[root]:
+                point = _point_through(space, root, arc, rng)
+                for each in roots:
+                    left[each].difference_update(_arcs_at(diagrams, each, point))
                 yield point, _answers_at(space, point)
 
 
-def _largest_cones(space: Space) -> list[tuple[int, ...]]:
-    """The cones of all productions, without those that lie inside another one."""
-    cones = {_cone(truth) for truth in space.fired.values()}
-    return sorted(tuple(sorted(cone)) for cone in cones if not any(cone < other for other in cones))
+def arcs(diagrams: Diagrams, root: int) -> Iterator[Arc]:
+    """Every arc of a diagram."""
+    for node in diagrams.below([root]):
+        for class_ in range(len(diagrams.children[node])):
+            yield node, class_
 
 
-def _cone(truth: Truth) -> frozenset[int]:
-    return frozenset(int(number) for number in np.flatnonzero(np.array(truth.shape) > 1))
+def _arcs_at(diagrams: Diagrams, root: int, point: Point) -> Iterator[Arc]:
+    """The arcs of a diagram through which the point goes."""
+    node = root
+    while node > TRUE:
+        class_ = point[diagrams.levels[node]]
+        yield node, class_
+        node = diagrams.children[node][class_]
 
 
-def _point(space: Space, fixed: dict[int, int], turn: int) -> Point:
-    """The point with these classes; a question that is not asked there has its first class."""
-    point = [
-        fixed.get(number, (turn // (number + 1)) % size) for number, size in enumerate(space.shape)
-    ]
+def _point_through(space: Space, root: int, arc: Arc, rng: random.Random) -> Point:
+    """A point that goes through the arc; what does not matter for that is drawn."""
+    fixed = _way(space.diagrams, root, arc[0], set()) or {}
+    fixed[space.diagrams.levels[arc[0]]] = arc[1]
+    drawn = [fixed.get(number, rng.randrange(size)) for number, size in enumerate(space.shape)]
     for number, axis in enumerate(space.axes):
-        if not _holds_at(space.asked[axis.question], tuple(point)):
-            point[number] = 0
-    return tuple(point)
+        if not space.asked[axis.question].holds_at(drawn):
+            drawn[number] = 0
+    return tuple(drawn)
+
+
+def _way(diagrams: Diagrams, start: int, node: int, seen: set[int]) -> dict[int, int] | None:
+    if start == node:
+        return {}
+    if start in seen or start in (FALSE, TRUE) or diagrams.levels[start] >= diagrams.levels[node]:
+        return None
+    seen.add(start)
+    for class_, child in enumerate(diagrams.children[start]):
+        way = _way(diagrams, child, node, seen)
+        if way is not None:
+            return {diagrams.levels[start]: class_, **way}
+    return None
 
 
 def _answers_at(space: Space, point: Point) -> Answers:
     """The answers at a point; within a class the members take turns."""
     answers: dict[str, Answer] = {}
     for number, axis in enumerate(space.axes):
-        if _holds_at(space.asked[axis.question], point):
+        if space.asked[axis.question].holds_at(point):
             members = axis.classes[point[number]].members
             answers[axis.question] = members[sum(point) % len(members)]
     return answers

@@ -10,7 +10,11 @@ from questions.conditions import Vocabulary, parse
 from questions.toml_data import Table, read, refuse_duplicates
 from rules.loading import ROOT, vocabulary_of
 from rules.model import Policy
-from rules.proof.space import Outcome, Space, Truth
+from rules.proof.diagrams import Truth
+from rules.proof.space import Outcome, Space
+
+Pattern = dict[str, tuple[str, ...] | int]
+"""What is concluded: of several names at least one."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +25,17 @@ class Law:
     statement: str
     when: Condition
     always: bool
-    pattern: dict[str, str | int]
+    pattern: Pattern
 
 
 @dataclass(frozen=True)
 class Laws:
-    """All laws, and after how many months a checked source counts as stale."""
+    """All laws, after how many months a checked source counts as stale, and how many questions
+    nobody is asked more than.
+    """
 
     stale_after_months: int
+    longest_path: int
     laws: tuple[Law, ...]
 
 
@@ -45,14 +52,14 @@ class KnownFinding:
 def load_laws(policy: Policy, root: Path = ROOT) -> Laws:
     """The laws of `rules/laws.toml`. Raises `DataError` with file and key."""
     file = read(root / "rules" / "laws.toml")
-    file.only("stale_after_months", "law")
+    file.only("stale_after_months", "longest_path", "law")
     vocabulary = vocabulary_of(policy)
     rows = list(file.rows("law"))
     if not rows:
         file.fail("there are no laws", "law")
     refuse_duplicates(rows, "law")
     laws = tuple(_law(row, vocabulary, policy) for row in rows)
-    return Laws(file.whole_number("stale_after_months"), laws)
+    return Laws(file.whole_number("stale_after_months"), file.whole_number("longest_path"), laws)
 
 
 def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
@@ -63,18 +70,20 @@ def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     if always == ("never" in row.values):
         row.fail("either `always` or `never` is needed, and not both")
     pattern = row.table("always" if always else "never")
-    _check_pattern(pattern, policy)
     return Law(
         id=row.id(),
         statement=row.text("statement"),
         when=parse(row.table("when"), vocabulary),
         always=always,
-        pattern=dict(pattern.values),
+        pattern=_read_pattern(pattern, policy),
     )
 
 
 _PATTERNS = (
     {"organisation", "role"},
+    {"role"},
+    {"amount"},
+    {"step", "within"},
     {"support"},
     {"support", "giver"},
     {"form"},
@@ -84,7 +93,7 @@ _PATTERNS = (
 )
 
 
-def _check_pattern(pattern: Table, policy: Policy) -> None:
+def _read_pattern(pattern: Table, policy: Policy) -> Pattern:
     if set(pattern.values) not in _PATTERNS:
         pattern.fail("a step, situation, form, support, organisation and role, ... is needed")
     known = {
@@ -95,12 +104,20 @@ def _check_pattern(pattern: Table, policy: Policy) -> None:
         "form": policy.forms,
         "situation": policy.situations,
         "step": policy.steps,
+        "amount": policy.amount_by_id,
     }
-    for key, names in known.items():
-        if key in pattern.values:
-            pattern.one_of(key, tuple(names))
-    if "euros_above" in pattern.values:
-        pattern.whole_number("euros_above")
+    return {
+        key: _some_of(pattern, key, tuple(known[key]))
+        if key in known
+        else pattern.whole_number(key)
+        for key in pattern.values
+    }
+
+
+def _some_of(pattern: Table, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    if isinstance(pattern.values[key], list):
+        return pattern.at_least_one_of(key, known)
+    return (pattern.one_of(key, known),)
 
 
 def breaches(law: Law, space: Space) -> Truth:
@@ -109,30 +126,47 @@ def breaches(law: Law, space: Space) -> Truth:
     return space.truth(law.when) & (~concluded if law.always else concluded)
 
 
-def _concluded(pattern: dict[str, str | int], space: Space) -> Truth:
+def _concluded(pattern: Pattern, space: Space) -> Truth:
     match pattern:
-        case {"organisation": str(organisation), "role": str(role)}:
-            return space.outcome("role", organisation, role)
-        case {"support": str(support), "giver": str(giver)}:
-            return space.outcome("giver", support, giver)
-        case {"form": str(form)}:
-            supports = [each.id for each in space.policy.supports.values() if form in each.form]
-            return space.any_of(space.outcome("support", each) for each in supports)
         case {"euros_above": int(limit)}:
             return _shows_more_than(limit, space)
-    (outcome,) = ((key, str(value)) for key, value in pattern.items())
-    return space.outcome(*outcome)
+        case {"form": tuple(forms)}:
+            supports = [
+                each.id for each in space.policy.supports.values() if set(forms) & set(each.form)
+            ]
+            return space.any_of(space.outcome("support", each) for each in supports)
+        case {"step": tuple(steps), "within": int(places)}:
+            return space.any_of(_among_first(step, places, space) for step in steps)
+        case {"role": tuple(roles)}:
+            names = pattern.get("organisation", tuple(space.policy.organisations))
+            return _any("role", names, roles, space)
+        case {"support": tuple(supports), "giver": tuple(givers)}:
+            return _any("giver", supports, givers, space)
+    ((kind, names),) = pattern.items()
+    return space.any_of(space.outcome(kind, name) for name in _names(names))
+
+
+def _any(kind: str, ones: object, others: object, space: Space) -> Truth:
+    return space.any_of(
+        space.outcome(kind, one, other) for one in _names(ones) for other in _names(others)
+    )
+
+
+def _names(names: object) -> tuple[str, ...]:
+    return names if isinstance(names, tuple) else ()
+
+
+def _among_first(step: str, places: int, space: Space) -> Truth:
+    """For which answers the step stands among the first so many."""
+    steps = list(space.policy.steps)
+    earlier = (space.outcome("step", each) for each in steps[: steps.index(step)])
+    return space.outcome("step", step) & ~space.at_least(places, earlier)
 
 
 def _shows_more_than(limit: int, space: Space) -> Truth:
     """For which answers a figure above the limit (in euros) is shown."""
     shown = [
-        space.outcome("giver", amount.support, amount.organisation)
-        & space.any_of(
-            truth
-            for target_id, truth in space.fired.items()
-            if space.targets[target_id].rule.id == amount.rule
-        )
+        space.outcome("amount", amount.id)
         for amount in space.policy.amounts
         if amount.up_to_eur > limit
     ]

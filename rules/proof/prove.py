@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from questions import Answers
 from rules.loading import ROOT
 from rules.model import Policy
 from rules.proof.axes import axes_of
 from rules.proof.checks import CHECKS, Context, Suspect
+from rules.proof.diagrams import Truth
 from rules.proof.laws import KnownFinding, load_findings, load_laws
-from rules.proof.space import Space, Truth
+from rules.proof.space import Space
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,8 @@ def prove(policy: Policy, on: date, root: Path = ROOT) -> Report:
         for problem in _problems(space, check.__name__, suspect, findings)
     ]
     return Report(
-        answer_sets=int(space.weights.sum()),
-        points=int(np.count_nonzero(space.weights)),
+        answer_sets=space.count(space.everything),
+        points=space.points(space.everything),
         problems=(*problems, *_unused_findings(problems, findings), *_dates_of_sources(context)),
     )
 
@@ -91,8 +90,7 @@ def _problems(
 def _problem(
     space: Space, check: str, suspect: Suspect, where: Truth, known: str | None = None
 ) -> Problem:
-    everywhere = where.size == 1
-    example = None if everywhere else space.example(where, suspect.before)
+    example = None if where.is_everywhere else space.example(where, suspect.before)
     return Problem(check, suspect.subject, suspect.message, example, known)
 
 

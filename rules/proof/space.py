@@ -1,24 +1,25 @@
-"""The policy over all answers at once.
-
-Every condition becomes an array of truths with one dimension for each question. A dimension that
-the condition does not depend on has length 1, so an array is as small as what it depends on.
-"""
+"""The policy over all answers at once: every condition becomes a truth over classes of answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 
-import numpy as np
-import numpy.typing as npt
-
 from questions import Answer, Answers, Condition
 from questions.conditions import AllOf, AnyOf, AtLeast, Is, Not, has_value
 from rules.compiling import Target, compile_rules, targets_of
-from rules.model import AdviseStep, AssignRole, DescribeSituation, OfferSupport, Policy, Rule
+from rules.model import (
+    AdviseStep,
+    AssignRole,
+    DescribeSituation,
+    OfferSupport,
+    Policy,
+    Rule,
+    SetCertainty,
+)
 from rules.proof.axes import Axis
+from rules.proof.diagrams import FALSE, TRUE, Diagrams, Truth, at_least, total
 
-Truth = npt.NDArray[np.bool_]
 Outcome = tuple[str, ...]
 """What can be concluded: ("role", organisation, role), ("support", id), ("step", id) and more."""
 
@@ -26,9 +27,19 @@ Outcome = tuple[str, ...]
 class Space:
     """One policy, with the rules given, over all answers."""
 
-    def __init__(self, policy: Policy, rules: Sequence[Rule], axes: Sequence[Axis]) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        rules: Sequence[Rule],
+        axes: Sequence[Axis],
+        diagrams: Diagrams | None = None,
+    ) -> None:
+        """`diagrams` are those of another space over the same axes, to be compared with it."""
         self.policy = policy
         self.axes = tuple(axes)
+        self._diagrams = diagrams or Diagrams([len(axis.classes) for axis in self.axes])
+        self.nothing = Truth(self._diagrams, FALSE)
+        self.everything = Truth(self._diagrams, TRUE)
         self.position = {axis.question: number for number, axis in enumerate(self.axes)}
         self.asked: dict[str, Truth] = {}
         self.derived: dict[str, dict[str, Truth]] = {}
@@ -37,6 +48,11 @@ class Space:
         for question in policy.questionnaire.questions:
             self.asked[question.id] = self.truth(question.asked_when)
         self._fire(rules)
+
+    @property
+    def diagrams(self) -> Diagrams:
+        """The nodes of all its truths."""
+        return self._diagrams
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -51,11 +67,6 @@ class Space:
             for fact, value in production.effect.items():
                 values = self.derived.setdefault(fact, {})
                 values[value] = values.get(value, self.nothing) | truth
-
-    @cached_property
-    def nothing(self) -> Truth:
-        """What never holds."""
-        return np.zeros((1,) * len(self.axes), dtype=np.bool_)
 
     def truth(self, condition: Condition) -> Truth:
         """For which answers the condition holds.
@@ -73,17 +84,21 @@ class Space:
             case AnyOf(parts):
                 return self.any_of(self.truth(part) for part in parts)
             case AtLeast(count, parts):
-                return np.asarray(sum(self.truth(part).astype(np.int8) for part in parts) >= count)
+                return at_least(count, [self.truth(part) for part in parts], self.nothing)
 
     def any_of(self, truths: Iterable[Truth]) -> Truth:
         """For which answers at least one holds."""
-        return reduce(np.logical_or, truths, self.nothing)
+        return reduce(lambda one, other: one | other, truths, self.nothing)
+
+    def at_least(self, count: int, truths: Iterable[Truth]) -> Truth:
+        """For which answers at least so many hold."""
+        return at_least(count, list(truths), self.nothing)
 
     def _comparison(self, leaf: Is) -> Truth:
         if leaf.fact in self.position:
             classes = self.axes[self.position[leaf.fact]].classes
             same = [_one({has_value(m, leaf.values) for m in each.members}) for each in classes]
-            return self._along(leaf.fact, same) & self.asked[leaf.fact]
+            return self._along(leaf.fact, same) & self.asked.get(leaf.fact, self.nothing)
         if leaf.fact in self.policy.questionnaire.lookups:
             return self._looked_up(leaf)
         values = self.derived.get(leaf.fact, {})
@@ -101,10 +116,14 @@ class Space:
                 found = found | (self._along(axis.question, same) & self.asked[axis.question])
         return found
 
+    def answered(self, number: int, class_: int) -> Truth:
+        """Where question `number` has answers of this class."""
+        size = len(self.axes[number].classes)
+        return self._along(self.axes[number].question, [each == class_ for each in range(size)])
+
     def _along(self, question: str, values: Sequence[bool]) -> Truth:
-        dimensions = [1] * len(self.axes)
-        dimensions[self.position[question]] = len(values)
-        return np.array(values, dtype=np.bool_).reshape(dimensions)
+        children = tuple(TRUE if value else FALSE for value in values)
+        return Truth(self._diagrams, self._diagrams.node(self.position[question], children))
 
     @cached_property
     def outcomes(self) -> dict[Outcome, Truth]:
@@ -120,9 +139,38 @@ class Space:
                 offer = target.rule.then
                 first = truth & ~offered.get(offer.support, self.nothing)
                 offered[offer.support] = offered.get(offer.support, self.nothing) | truth
-                for outcome in _terms(offer):
-                    found[outcome] = found.get(outcome, self.nothing) | first
+                said = first & ~self._certainty_set(offer.support)
+                for outcome, where in (*_terms(offer, first), (_certain(offer), said)):
+                    found[outcome] = found.get(outcome, self.nothing) | where
+        for support, certainty, truth in self._certainties():
+            outcome = ("certainty", support, certainty)
+            where = truth & offered.get(support, self.nothing)
+            found[outcome] = found.get(outcome, self.nothing) | where
+        for amount in self.policy.amounts:
+            found["amount", amount.id] = self._shown(amount.id, found)
         return found
+
+    def _certainties(self) -> Iterable[tuple[str, str, Truth]]:
+        """For which answers a rule says how certain a help is, whatever its offers say."""
+        for target in self.targets.values():
+            if isinstance(target.rule.then, SetCertainty):
+                for support in target.rule.then.supports:
+                    yield support, target.rule.then.certainty, self.fired[target.id]
+
+    def _certainty_set(self, support: str) -> Truth:
+        return self.any_of(truth for name, _, truth in self._certainties() if name == support)
+
+    def _shown(self, name: str, found: dict[Outcome, Truth]) -> Truth:
+        """For which answers a figure is shown."""
+        amount = self.policy.amount_by_id[name]
+        given = found.get(("giver", amount.support, amount.organisation), self.nothing)
+        if amount.rule is None:
+            return given & self.truth(amount.when)
+        return given & self.any_of(
+            truth
+            for target_id, truth in self.fired.items()
+            if self.targets[target_id].rule.id == amount.rule
+        )
 
     def outcome(self, *outcome: str) -> Truth:
         """For which answers this outcome is concluded."""
@@ -130,30 +178,25 @@ class Space:
 
     def example(self, truth: Truth, before: str | None = None) -> Answers:
         """Answers for which it holds; only those asked `before` a question, where one is given."""
-        index = np.unravel_index(int(np.argmax(truth)), truth.shape)
+        point = truth.first_point()
         last = self.position[before] if before else len(self.axes)
         answers: dict[str, Answer] = {}
         for number, axis in enumerate(self.axes[:last]):
-            if axis.question in self.asked and _at(self.asked[axis.question], index):
-                answers[axis.question] = axis.classes[index[number]].example
+            if axis.question in self.asked and self.asked[axis.question].holds_at(point):
+                answers[axis.question] = axis.classes[point[number]].example
         return answers
-
-    @cached_property
-    def weights(self) -> npt.NDArray[np.int64]:
-        """How many sets of answers stand behind each point; 0 where another point stands for it."""
-        weights = np.ones(self.shape, dtype=np.int64)
-        for number, axis in enumerate(self.axes):
-            dimensions = [1] * len(self.axes)
-            dimensions[number] = len(axis.classes)
-            sizes = np.array([each.size for each in axis.classes]).reshape(dimensions)
-            first = np.arange(len(axis.classes)).reshape(dimensions) == 0
-            asked = self.asked.get(axis.question, self.nothing)
-            weights *= np.where(asked, sizes, first)
-        return weights
 
     def count(self, truth: Truth) -> int:
         """For how many sets of answers it holds."""
-        return int((self.weights * truth).sum())
+        return total(truth, self._asked_in_order, lambda n, i: self.axes[n].classes[i].size)
+
+    def points(self, truth: Truth) -> int:
+        """For how many combinations of classes it holds."""
+        return total(truth, self._asked_in_order, lambda _n, _i: 1)
+
+    @cached_property
+    def _asked_in_order(self) -> tuple[Truth, ...]:
+        return tuple(self.asked.get(axis.question, self.nothing) for axis in self.axes)
 
 
 def _one(results: set[bool]) -> bool:
@@ -163,23 +206,29 @@ def _one(results: set[bool]) -> bool:
     return results.pop()
 
 
-def _at(truth: Truth, index: Sequence[np.intp]) -> bool:
-    return bool(truth[tuple(min(int(i), n - 1) for i, n in zip(index, truth.shape, strict=True))])
-
-
 def _outcomes(target: Target) -> Iterable[Outcome]:
     match target.rule.then:
-        case AssignRole(_, role):
+        case AssignRole(role=role, variant=variant):
             yield ("role", str(target.organisation), role)
-        case DescribeSituation(situation):
+            yield ("role text", str(target.organisation), _text(role, variant))
+        case DescribeSituation(situation, variant):
             yield ("situation", situation)
+            yield ("situation text", _text(situation, variant))
         case AdviseStep(step):
             yield ("step", step)
-        case OfferSupport(support, _, _, _):
+        case OfferSupport(support=support):
             yield ("support", support)
             yield ("giver", support, str(target.organisation))
 
 
-def _terms(offer: OfferSupport) -> Iterable[Outcome]:
-    yield ("certainty", offer.support, offer.certainty)
-    yield ("max_eur", offer.support, str(offer.max_eur))
+def _text(name: str, variant: str | None) -> str:
+    return f"{name}.{variant}" if variant else name
+
+
+def _terms(offer: OfferSupport, where: Truth) -> Iterable[tuple[Outcome, Truth]]:
+    yield ("max_eur", offer.support, str(offer.max_eur)), where
+    yield ("support text", _text(offer.support, offer.variant)), where
+
+
+def _certain(offer: OfferSupport) -> Outcome:
+    return "certainty", offer.support, offer.certainty

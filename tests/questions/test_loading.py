@@ -85,22 +85,25 @@ CONDITIONS = [
     ),
 ]
 
+LAST_BEFORE = '\ntext = "I do not know, or I would rather not say"\n\n[[question]]\nid = '
+"""From the last option of a question to the id of the next one."""
+
 QUESTION_ROWS = [
     in_questions('id = "new_facts"', 'id = "appeal"', "appeal.id", "this question stands twice"),
-    in_questions('id = "new_facts"', "id = 7", "6.id", "a text is missing"),
-    in_questions('id = "new_facts"', "", "6.id", "a text is missing"),
+    in_questions('id = "new_facts"', "id = 7", "5.id", "a text is missing"),
+    in_questions('id = "new_facts"', "", "5.id", "a text is missing"),
     in_questions(
         'id = "permit"',
         'id = "rejected"',
         "asylum_decision.option.rejected.id",
         "this option stands twice",
     ),
-    in_questions('id = "permit"', 'id = ""', "asylum_decision.option.3.id", "a text is missing"),
+    in_questions('id = "permit"', 'id = ""', "asylum_decision.option.4.id", "a text is missing"),
     in_questions('type = "one"', 'type = "two"', "asylum_decision.type", "`two` is not one of one"),
     in_questions('type = "one"', "", "asylum_decision.type", "a text is missing"),
     in_questions('what_if = "unknown"', 'what_if = "no"', "asylum_decision.what_if", "`no` is not"),
     in_questions(
-        'text = "I am waiting for a decision"',
+        'text = "I am waiting for a decision of the IND"',
         'text = "  "',
         "asylum_decision.option.waiting.text",
         "a text is missing",
@@ -108,13 +111,13 @@ QUESTION_ROWS = [
     in_questions(
         "\nexclusive = true",
         '\nexclusive = "yes"',
-        "circumstances.option.none.exclusive",
+        "new_facts.option.none.exclusive",
         "true or false is needed",
     ),
     in_questions(
         "\nexclusive = true",
         "\nexclusiv = true",
-        "circumstances.option.none.exclusiv",
+        "new_facts.option.none.exclusiv",
         "unknown key",
     ),
     in_questions("\nhelp = ", "\nhelpp = ", "asylum_decision.helpp", "unknown key"),
@@ -127,39 +130,39 @@ QUESTION_ROWS = [
         'id = "help_wanted"', 'id = "wishes"', "help_wanted", "is missing; the policy needs it"
     ),
     in_questions(
-        'type = "country"\n',
-        'type = "country"\nwhat_if = "always"\n',
+        'why = "Rules and help are not the same for every country."\nwhat_if = "unknown"',
+        'why = "Rules and help are not the same for every country."\nwhat_if = "always"',
         "country.what_if",
         "only a question of type `one`",
     ),
     in_questions(
-        'type = "several"\n',
-        'type = "several"\nwhat_if = "always"\n',
-        "circumstances.what_if",
+        'a lawyer should look first."\nwhat_if = "unknown"',
+        'a lawyer should look first."\nwhat_if = "always"',
+        "new_facts.what_if",
         "only a question of type `one`",
     ),
     in_questions(
-        'id = "return_choice"\n',
-        'id = "return_choice"\nasked_when = { asylum_decision = "rejected" }\n',
+        f'id = "unknown"{LAST_BEFORE}"country"',
+        f'id = "unsaid"{LAST_BEFORE}"country"',
         "return_choice.option",
         "a question with a condition needs the option `unknown`",
     ),
-    Mistake(
-        QUESTIONS,
-        [('what_if = "always"\n\n', 'what_if = "unknown"\n\n')],
-        f"{HERE}.return_choice.what_if",
+    in_questions(
+        f'id = "unknown"{LAST_BEFORE}"appeal"',
+        f'id = "unsaid"{LAST_BEFORE}"appeal"',
+        "asylum_decision.what_if",
         "there is no option `unknown`",
     ),
     in_questions(
-        'text = "I am waiting for a decision"',
-        'text = "I am waiting for a decision"\nexclusive = true',
+        'text = "I am waiting for a decision of the IND"',
+        'text = "I am waiting for a decision of the IND"\nexclusive = true',
         "asylum_decision.option.waiting.exclusive",
         "means nothing where only one option can be chosen",
     ),
     in_questions(
         'rather not say"\nexclusive = true',
         'rather not say"',
-        "circumstances.option.unknown.exclusive",
+        "new_facts.option.unknown.exclusive",
         "write `exclusive = true`",
     ),
     mistake(
@@ -200,7 +203,7 @@ def test_a_mistake_is_named_by_file_and_key(root: Path, broken: Mistake) -> None
 
 def test_a_circle_of_two_questions_is_named_whole(root: Path) -> None:
     change(root, QUESTIONS, APPEAL, 'asked_when = { dublin = "yes" }')
-    both = 'asked_when = { asylum_decision = ["waiting", "rejected"] }'
+    both = 'asked_when = { asylum_decision = ["waiting", "intention", "rejected"] }'
     change(root, QUESTIONS, both, 'asked_when = { appeal = "over" }')
     with pytest.raises(DataError) as caught:
         load_policy(root)
@@ -275,8 +278,8 @@ class TestSmallQuestionnaires:
 def test_what_if_is_only_said_where_the_data_say_so() -> None:
     questions = load_policy().questionnaire.by_id
     assert questions["asylum_decision"].what_if is WhatIf.UNKNOWN
-    assert questions["appeal"].what_if is WhatIf.ALWAYS
-    assert questions["country"].what_if is WhatIf.NEVER
+    assert questions["return_choice"].what_if is WhatIf.ALWAYS
+    assert questions["dublin"].what_if is WhatIf.NO_MORE
 
 
 def test_the_questionnaire_stands_beside_its_code() -> None:

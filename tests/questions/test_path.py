@@ -42,26 +42,29 @@ class TestWhatIsAsked:
 
     def test_who_stays_is_asked_little(self) -> None:
         left = still_possible(asylum_decision="permit", return_choice="stay")
-        assert left == {"country"}
+        assert left == {"country", "household", "circumstances", "residence"}
 
     def test_the_view_of_vwn_stays_open_until_the_country_is_known(self) -> None:
         before = {"asylum_decision": "permit", "return_choice": "thinking"}
         assert "vwn_view" in still_possible(**before)
         assert "vwn_view" in still_possible(**before, country="AF")
+        assert "vwn_view" not in still_possible(**before, country="PL")
 
-    def test_whether_to_withdraw_is_not_asked_when_no_appeal_runs(self) -> None:
-        asked = {"asylum_decision": "rejected", "return_choice": "decided"}
-        assert "withdraw" in still_possible(**asked)
-        assert "withdraw" in still_possible(**asked, appeal="pending")
-        assert "withdraw" not in still_possible(**asked, appeal="over")
+    def test_whoever_the_government_takes_away_is_not_asked_what_to_choose(self) -> None:
+        asked = {"asylum_decision": "rejected", "appeal": "over", "dublin": "no"}
+        assert "return_choice" in still_possible(**asked)
+        assert "return_choice" in still_possible(**asked, arranged="no")
+        assert "return_choice" not in still_possible(**asked, arranged="yes")
+        assert "promised_by" not in still_possible(**asked, arranged="yes")
 
 
 class TestAnAnswerThatIsNotAskedFor:
     def test_a_changed_answer_leaves_nothing_stale(self) -> None:
-        assert ignored(person(), asylum_decision="permit") == ("appeal", "new_facts", "dublin")
+        assert ignored(person(), asylum_decision="permit") == (
+            *("appeal", "dublin", "arranged", "new_facts"),
+        )
 
     def test_it_cannot_bring_up_a_question(self) -> None:
-        # "withdraw" depends on the appeal, which is not asked here.
         answers = {**at("undocumented"), "appeal": "pending"}
         assert path_of(answers).ignored == ("appeal",)
         assert path_of(answers).next_question is None

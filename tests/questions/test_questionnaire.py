@@ -21,9 +21,15 @@ from tests.vocabulary import (
     SEVERAL,
     Answers,
     kept,
+    nationality_group,
 )
 
-READ_BY_CONDITIONS = ("asylum_decision", "appeal", "return_choice", "recorded_view")
+ONE_OF_EACH_GROUP = ("PL", "VA", "GB", "GH", "unknown")
+"""One of each group."""
+
+READ_BY_CONDITIONS = (
+    *("asylum_decision", "arranged", "return_choice", "recorded_view", "country_group"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +46,7 @@ def test_every_question_offers_the_agreed_options(questionnaire: Questionnaire) 
         assert tuple(option.id for option in questionnaire.by_id[name].options) == options
 
 
-def test_two_questions_take_several_answers_and_one_takes_a_country(
+def test_three_questions_take_several_answers_and_one_takes_a_country(
     questionnaire: Questionnaire,
 ) -> None:
     types = {name: question.type for name, question in questionnaire.by_id.items()}
@@ -56,8 +62,8 @@ def test_only_none_and_unknown_stand_alone(questionnaire: Questionnaire) -> None
         assert alone == expected, name
 
 
-def test_all_but_the_first_four_can_be_left_unsaid(questionnaire: Questionnaire) -> None:
-    for question in questionnaire.questions[4:]:
+def test_every_question_can_be_left_unsaid(questionnaire: Questionnaire) -> None:
+    for question in questionnaire.questions:
         assert "unknown" in question.option_ids, question.id
 
 
@@ -87,21 +93,27 @@ def test_nothing_else_decides_what_is_asked(questionnaire: Questionnaire) -> Non
 
 
 def combinations() -> Iterator[tuple[Answers, str]]:
-    for decision, appeal, choice, recorded in product(
+    for decision, arranged, choice, country, recorded in product(
         OPTIONS["asylum_decision"],
-        OPTIONS["appeal"],
+        OPTIONS["arranged"],
         OPTIONS["return_choice"],
+        ONE_OF_EACH_GROUP,
         ("none", "assists", "unsafe"),
     ):
         answers = {name: options[0] for name, options in OPTIONS.items()}
         for name in SEVERAL:
             answers[name] = (OPTIONS[name][0],)  # type: ignore[assignment]
-        answers |= {"asylum_decision": decision, "appeal": appeal, "return_choice": choice}
+        answers |= {"asylum_decision": decision, "arranged": arranged}
+        answers |= {"return_choice": choice, "country": country}
         yield answers, recorded
 
 
 def looked_up(recorded: str) -> Lookup:
-    return lambda _: {"recorded_view": recorded, "country_group": "unknown"}
+    return lambda answers: (
+        {"recorded_view": recorded, "country_group": nationality_group(answers["country"])}
+        if "country" in answers
+        else {}
+    )
 
 
 def test_each_question_is_asked_exactly_when_agreed(questionnaire: Questionnaire) -> None:
@@ -113,10 +125,12 @@ def test_each_question_is_asked_exactly_when_agreed(questionnaire: Questionnaire
         assert path.answers == expected, answers
         assert path.ignored == tuple(name for name in ASKED_WHEN if name not in expected)
         compared += 1
-    assert compared == 5 * 4 * 4 * 3
+    assert compared == 7 * 3 * 4 * len(ONE_OF_EACH_GROUP) * 3
 
 
-def test_every_question_is_sometimes_asked_and_four_always() -> None:
+def test_every_question_is_sometimes_asked_and_some_always() -> None:
     asked = [set(kept(answers, {})) for answers, _ in combinations()]
     assert set.union(*asked) == set(OPTIONS)
-    assert set.intersection(*asked) == {"asylum_decision", "return_choice", "country"}
+    assert set.intersection(*asked) == {
+        *("asylum_decision", "country", "household", "circumstances", "residence"),
+    }

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 
 from rules import Decision, Policy, load_policy
-from rules.model import Countries, CountryView, DeriveFact, Rule
+from rules.model import CountryView, DeriveFact, Rule
 from tests.rules.policy_rows import Conclusion
 from tests.vocabulary import Records
 
-ON = date(2026, 11, 24)
+ON = date(2026, 11, 30)
 """The day of all tests that do not test days."""
 
 
@@ -26,7 +26,7 @@ def with_records(policy: Policy, records: Records) -> Policy:
     """The policy with views of VWN on record, by country."""
     source = policy.sources["seed"]
     views = {code: CountryView(view, source, ON) for code, view in records.items()}
-    return replace(policy, countries=Countries(views, policy.countries.groups))
+    return replace(policy, countries=replace(policy.countries, views=views))
 
 
 def without_rule(policy: Policy, rule_id: str) -> Policy:

@@ -17,42 +17,47 @@ from tests.broken_data import Mistake, assert_refused, copy_data, mistake, polic
 from tests.vocabulary import ASKED_WHEN, SEVERAL, Answers
 
 COMPARISON = policy_file("comparison")
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 30)
 DECIDER = Decider(load_policy())
 
 STAY: Answers = {
     "asylum_decision": "rejected",
     "appeal": "over",
+    "dublin": "no",
+    "arranged": "no",
+    "new_facts": ("none",),
     "return_choice": "stay",
     "country": "NG",
-    "new_facts": "no",
-    "dublin": "no",
+    "household": "no_children",
+    "circumstances": ("none",),
+    "residence": "rotterdam",
 }
 
 MISTAKES = [
     mistake(COMPARISON, "label =", "labl =", "comparison.toml: labl", "unknown key"),
-    mistake(COMPARISON, "text =", "#", "comparison.toml: text", "a text is missing"),
+    mistake(COMPARISON, "\ntext =", "\n#", "comparison.toml: text", "a text is missing"),
     mistake(
         COMPARISON,
-        '"return_choice"',
-        '"return"',
-        "comparison.toml: question",
-        "`return` is not one of",
+        '{ arranged = "yes" }',
+        '{ aranged = "yes" }',
+        "comparison.toml: side.3",
+        "this question does not exist",
     ),
     mistake(
         COMPARISON,
-        '"return_choice"',
-        '"circumstances"',
-        "comparison.toml: question",
-        "only a question of type `one`",
+        '{ arranged = "yes" }',
+        '{ arranged = "made" }',
+        "comparison.toml: side.3",
+        "this option does not exist",
     ),
     mistake(
-        COMPARISON, '"forced"', '"made"', "comparison.toml: side.2.option", "`made` is not one of"
+        COMPARISON,
+        '{ arranged = "yes" }',
+        '{ arranged = "no", return_choice = "stay" }',
+        "comparison.toml: side",
+        "at least two sides with different answers",
     ),
-    mistake(COMPARISON, '"forced"', '"decided"', "comparison.toml: side", "two sides"),
-    mistake(
-        COMPARISON, 'option = "forced"', 'optoin = "forced"', "comparison.toml: side.2.optoin", ""
-    ),
+    mistake(COMPARISON, '{ arranged = "yes" }', "{}", "comparison.toml: side.3.answers", ""),
 ]
 
 
@@ -64,8 +69,8 @@ def test_a_mistake_is_named_by_file_and_key(tmp_path: Path, broken: Mistake) -> 
 def test_one_side_is_no_comparison(tmp_path: Path) -> None:
     root = copy_data(tmp_path)
     text = (root / COMPARISON).read_text(encoding="utf-8")
-    second = text[text.rindex("[[side]]") :]
-    assert_refused(root, mistake(COMPARISON, second, "", "comparison.toml: side", "two sides"))
+    others = text[text.index('[[side]]\nanswers = { arranged = "no", return_choice = "dec') :]
+    assert_refused(root, mistake(COMPARISON, others, "", "comparison.toml: side", "two sides"))
 
 
 def test_a_policy_of_before_there_was_a_comparison_still_loads(tmp_path: Path) -> None:
@@ -81,52 +86,42 @@ def compared(answers: Answers) -> tuple[Compared, ...]:
 
 
 def test_what_only_a_side_asks_counts_as_not_said() -> None:
-    decided, forced = compared(STAY)
-    assert forced.assumed == (
-        *("vwn_view", "residence", "household", "circumstances"),
-        "travel_document",
+    staying, choosing, forced = compared(STAY)
+    assert (staying.assumed, forced.assumed) == ((), ())
+    assert choosing.assumed == (
+        *("vwn_view", "travel_document", "returned_before", "promised_by", "help_wanted"),
     )
-    assert set(decided.assumed) == {
-        *forced.assumed,
-        *("returned_before", "other_provider", "help_wanted"),
-    }
-    assert decided.answers["circumstances"] == (UNKNOWN,)
-    assert decided.answers["residence"] == UNKNOWN
+    assert choosing.answers["help_wanted"] == (UNKNOWN,)
+    assert choosing.answers["residence"] == "rotterdam"
 
 
-def test_what_was_answered_is_kept() -> None:
-    decided, forced = compared({**STAY, "return_choice": "forced", **FORCED_ONLY})
-    assert forced.assumed == ()
-    assert forced.answers["residence"] == decided.answers["residence"] == "rotterdam"
-
-
-FORCED_ONLY: Answers = {
-    "vwn_view": "unknown",
-    "residence": "rotterdam",
-    "household": "alone",
-    "circumstances": ("none",),
-    "travel_document": "yes",
-}
+def test_a_side_that_nobody_with_these_answers_can_come_to_is_left_out() -> None:
+    waiting = {"asylum_decision": "waiting", "dublin": "no", "return_choice": "stay"}
+    rest = {name: STAY[name] for name in ("country", "household", "circumstances", "residence")}
+    # The government does not arrange the departure of somebody who waits for a decision.
+    sides = compared({**waiting, **rest})
+    assert [each.side.text for each in sides] == ["Staying", "Choosing to go back"]
+    assert [each.answers["return_choice"] for each in sides] == ["stay", "decided"]
 
 
 @given(complete_answers())
-def test_each_side_is_the_decision_for_that_answer(answers: dict[str, str]) -> None:
+def test_each_side_is_the_decision_for_its_answers(answers: dict[str, str]) -> None:
     for side in compared(answers):
-        expected = dict(answers)
-        expected["return_choice"] = side.side.option
+        assert side.decision == DECIDER.decide(side.answers, TODAY)
+        assert side.decision.complete
         asked: dict[str, object] = {}
         for question, is_asked in ASKED_WHEN.items():
             if is_asked(asked, {}):
                 unknown = (UNKNOWN,) if question in SEVERAL else UNKNOWN
-                asked[question] = expected.get(question, unknown)
+                given_before = side.side.answers.get(question, answers.get(question, unknown))
+                asked[question] = given_before
         assert side.answers == asked
-        assert side.decision == DECIDER.decide(asked, TODAY)
-        assert side.decision.complete
 
 
 @given(complete_answers())
 def test_the_side_that_was_answered_is_the_result_itself(answers: dict[str, str]) -> None:
+    kept = DECIDER.path(answers).answers
     for side in compared(answers):
-        if side.side.option == answers["return_choice"]:
+        if side.answers == kept:
             assert side.assumed == ()
-            assert side.decision == DECIDER.decide(DECIDER.path(answers).answers, TODAY)
+            assert side.decision == DECIDER.decide(kept, TODAY)

@@ -83,6 +83,6 @@ def _compare(policy: Policy, on: date) -> Iterator[str]:
         )
     else:
         click.echo(
-            f"durable_rules and the proof agree on all {comparison.compared:,} combinations "
-            "that any rule can tell apart."
+            f"durable_rules and the proof agree on {comparison.compared:,} sets of answers "
+            "that go through every branch of every rule."
         )

@@ -1,4 +1,4 @@
-"""Two answers to one question, side by side."""
+"""Answers side by side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wizard.pages.blueprint import pages
 @pages.get("/<lang>/compare")
 @results
 def compare() -> ResponseReturnValue:
-    """The same answers in two columns, once with each of two answers to one question."""
+    """The same answers in columns, each with other answers about going back."""
     comparison = answering.decider().policy.comparison
     if comparison is None:
         abort(404)

@@ -70,16 +70,45 @@ const named = (fired, kind, names) =>
 export const decide = (table, answers) => {
   const { facts, fired } = fire(table, answers);
   const best = Object.keys(table.roles);
-  const wanted = answers[table.orderedBy] ?? [];
-  const isWanted = ({ id }) => table.supports[id].wanted.some((want) => wanted.includes(want));
+  const wanted = (answers[table.orderedBy] ?? []).filter((want) => want !== table.unknown);
+  const place = ({ id }) => {
+    const support = table.supports[id];
+    if (!wanted.length || support.wanted.some((want) => wanted.includes(want))) return 0;
+    return support.after ? 1 : 2;
+  };
+  const shown = (id, by) =>
+    table.amounts
+      .filter(
+        (each) =>
+          each.support === id &&
+          by.some(({ then }) => then[2] === each.by) &&
+          (!each.rule || by.some(({ rule }) => rule === each.rule)) &&
+          holds(each.when, facts),
+      )
+      .map((each) => each.id);
+  const sets = (id) =>
+    fired.filter(({ then }) => then[0] === "certainty" && then.slice(2).includes(id));
   const supports = named(fired, "support", Object.keys(table.supports)).map(({ id, by }) => ({
     id,
     form: table.supports[id].form,
-    certainty: by[0].then[3],
+    certainty: sets(id)[0]?.then[1] ?? by[0].then[3],
     by: Object.keys(table.organisations).filter((name) => by.some(({ then }) => then[2] === name)),
     max_eur: by[0].then[4],
-    because: because(by),
+    because: because([...by, ...sets(id)]),
+    variant: by[0].then[5],
+    amounts: shown(id, by),
   }));
+  const last = ({ id }) => !table.organisations[id].first;
+  const organisations = named(fired, "role", Object.keys(table.organisations))
+    .map(({ id, by }) => ({ id, role: by[0].then[2], because: because(by), variant: by[0].then[3] }))
+    .sort(
+      (one, other) =>
+        last(one) - last(other) || best.indexOf(one.role) - best.indexOf(other.role),
+    );
+  const contacts = (id) => {
+    const [, named, role] = table.steps[id];
+    return [...named, ...organisations.filter((each) => each.role === role).map((each) => each.id)];
+  };
   return {
     stage: facts.stage,
     country_view: facts.country_view,
@@ -87,14 +116,14 @@ export const decide = (table, answers) => {
     situation: named(fired, "situation", Object.keys(table.situations)).map(({ id, by }) => ({
       id,
       because: because(by),
+      variant: by[0].then[2],
     })),
-    organisations: named(fired, "role", Object.keys(table.organisations))
-      .map(({ id, by }) => ({ id, role: by[0].then[2], because: because(by) }))
-      .sort((one, other) => best.indexOf(one.role) - best.indexOf(other.role)),
-    supports: [...supports.filter(isWanted), ...supports.filter((each) => !isWanted(each))],
+    organisations,
+    supports: supports.sort((one, other) => place(one) - place(other)),
     next_steps: named(fired, "step", Object.keys(table.steps)).map(({ id, by }) => ({
       id,
       because: because(by),
+      contacts: contacts(id),
     })),
     rules: because(fired),
   };

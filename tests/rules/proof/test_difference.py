@@ -10,7 +10,7 @@ from rules import Decider, Policy, load_policy
 from rules.loading import ROOT
 from rules.proof.difference import Change, difference
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 30)
 
 
 def changed_policy(folder: Path, file: str, old: str, new: str) -> Policy:

@@ -6,20 +6,20 @@ import random
 from collections.abc import Callable
 from functools import cache
 
-import numpy as np
 import pytest
 
 from questions.conditions import Facts
 from rules.engine import Engine
 from rules.plain import PlainEngine
 from rules.proof.axes import axes_of
-from rules.proof.differential import Comparison, Point, compare, covering_answers
+from rules.proof.diagrams import Truth
+from rules.proof.differential import Comparison, Point, arcs, compare, covering_answers
 from rules.proof.space import Space
 from tests.rules.deciders import shipped
 from tests.rules.proof.breaking import compiled, people, point_of, shipped_space
 from tests.vocabulary import Answers, kept
 
-FACTS = [rule for rule in shipped().rules if rule.id.startswith(("stage_", "procedure_"))]
+FACTS = [rule for rule in shipped().rules if rule.id.startswith(("stage_", "may_run"))]
 """A few rules, so that a comparison takes no time."""
 
 
@@ -53,7 +53,7 @@ def test_where_nothing_differs_every_point_is_compared() -> None:
 
 
 @pytest.mark.parametrize("engine", [Engine, PlainEngine])
-@pytest.mark.parametrize("production", ["procedure_runs", "stage_appeal_pending"])
+@pytest.mark.parametrize("production", ["may_run", "stage_appeal_pending"])
 def test_an_engine_that_forgets_a_production_for_some_is_found(
     engine: type, production: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,15 +92,36 @@ def covering() -> list[tuple[Point, Answers]]:
     return list(covering_answers(shipped_space()))
 
 
-def test_every_combination_that_a_production_can_tell_apart_is_covered() -> None:
+def test_every_branch_of_every_production_is_gone_through() -> None:
     space = shipped_space()
-    covered = np.array([point for point, _ in covering()])
-    rng = random.Random("covering")
-    somebody = np.array([_first_if_not_asked(answers, rng) for answers in people("all", 2_000)])
+    diagrams = space.diagrams
     for truth in space.fired.values():
-        cone = np.flatnonzero(np.array(truth.shape) > 1)
-        reached = {tuple(row) for row in covered[:, cone].tolist()}
-        assert {tuple(row) for row in somebody[:, cone].tolist()} <= reached
+        gone = set()
+        for point, _ in covering():
+            node = truth.node
+            while diagrams.children[node]:
+                gone.add((node, point[diagrams.levels[node]]))
+                node = diagrams.children[node][point[diagrams.levels[node]]]
+        assert gone == {
+            (node, class_)
+            for node, class_ in arcs(diagrams, truth.node)
+            if (node, class_) in gone or can_be_reached(truth, node, class_)
+        }
+
+
+def can_be_reached(truth: Truth, node: int, class_: int) -> bool:
+    """Whether answers to questions that are asked lead through the arc."""
+    space = shipped_space()
+    rng = random.Random("arcs")
+    level = space.diagrams.levels[node]
+    for answers in people("arcs", 400):
+        point = _first_if_not_asked(answers, rng)
+        at = truth.node
+        while space.diagrams.children[at] and at != node:
+            at = space.diagrams.children[at][point[space.diagrams.levels[at]]]
+        if at == node and point[level] == class_:
+            return True
+    return False
 
 
 def _first_if_not_asked(answers: Answers, rng: random.Random) -> tuple[int, ...]:
@@ -117,13 +138,3 @@ def test_the_answers_at_a_point_complete_the_questionnaire() -> None:
     for point, answers in covering():
         assert kept(answers) == answers
         assert _first_if_not_asked(answers, rng) == point
-
-
-def test_every_answer_takes_its_turn() -> None:
-    # A difference inside a class would be a mistake of the classes: the comparison sees it too.
-    points = [answers for _, answers in covering()]
-    seen = {(name, each) for answers in points for name, each in answers.items()}
-    for axis in shipped_space().axes:
-        if axis.question not in ("country", "help_wanted"):
-            members = [each for one in axis.classes for each in one.members]
-            assert {each for name, each in seen if name == axis.question} == set(members)

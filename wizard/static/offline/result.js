@@ -31,23 +31,22 @@ const source = (table, id) => {
 
 const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
 
-const organisation = (table, { id, role, because }) => {
+const organisation = (table, { id, role, because, variant }) => {
   const { name, roles, contact: known } = table.organisations[id];
   return make(
     "article",
     { class: "card" },
     make("h3", {}, isolated(name)),
-    make("p", {}, roles[role]),
+    make("p", {}, roles[variant ? `${role}.${variant}` : role]),
     ...(table.roles[role].gives ? [contact(table.words, known)] : []),
     list("ul", because.map((rule) => table.rules[rule][0])),
   );
 };
 
-const support = (table, offer, rules) => {
-  const { label, text } = table.supports[offer.id];
-  const amounts = table.amounts.filter(
-    (each) => each.support === offer.id && offer.by.includes(each.by) && rules.includes(each.rule),
-  );
+const support = (table, offer) => {
+  const known = table.supports[offer.id];
+  const [label, text] = offer.variant ? known.variants[offer.variant] : [known.label, known.text];
+  const amounts = table.amounts.filter((each) => offer.amounts.includes(each.id));
   const tags = [table.certainties[offer.certainty], ...offer.form.map((form) => table.forms[form])];
   const names = offer.by.map((id) => table.organisations[id].name).join(", ");
   return make(
@@ -64,10 +63,14 @@ const support = (table, offer, rules) => {
   );
 };
 
-const step = (table, { id }) => {
-  const [text, about] = table.steps[id];
-  return about ? [text, contact(table.words, table.organisations[about].contact)] : [text];
-};
+const step = (table, { id, contacts }) => [
+  table.steps[id][0],
+  ...contacts.map((name) =>
+    contact(table.words, (table.contacts[name] ?? table.organisations[name]).contact),
+  ),
+];
+
+const situation = (table, { id, variant }) => table.situations[id][variant ?? ""];
 
 const reason = (table, rule) => [table.rules[rule][0], " ", source(table, table.rules[rule][1])];
 
@@ -77,9 +80,9 @@ export const resultParts = (table, decision, message) => {
   return [
     message ? make("p", { class: "notice", role: "status" }, message) : null,
     make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(words.meaning, list("ul", decision.situation.map(({ id }) => table.situations[id]))),
+    section(words.meaning, list("ul", decision.situation.map((each) => situation(table, each)))),
     section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
-    section(words.what, ...decision.supports.map((each) => support(table, each, decision.rules))),
+    section(words.what, ...decision.supports.map((each) => support(table, each))),
     section(words.now, list("ol", decision.next_steps.map((each) => step(table, each)))),
     section(
       words.reasons,
