@@ -229,7 +229,7 @@ def test_a_missing_file_is_named(root: Path, name: str) -> None:
 def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
     (root / "questions" / name).write_bytes(b'text = "\xff"')
     # Not through `load_policy`, which may read another file first.
-    with pytest.raises(DataError, match=f"^{name}: is not TOML"):
+    with pytest.raises(DataError, match=f"^{name}: is not UTF-8 in line 1"):
         load_questionnaire({"recorded_view": ("none",)}, root / "questions")
 
 
