@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import request, url_for
 
@@ -28,5 +29,7 @@ def same_page(tag: str) -> str:
     """The address of the page being made, in another language."""
     rule = request.url_rule
     if rule and "lang" in rule.arguments and "GET" in (rule.methods or ()):
-        return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": tag})
+        # As `url_for` would build it, for twelve languages on each page: the language comes first.
+        _, _, rest = request.path.removeprefix("/").partition("/")
+        return f"{request.script_root}/{tag}/{quote(rest)}"
     return url_for("pages.start", lang=tag)

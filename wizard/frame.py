@@ -24,8 +24,9 @@ class Frame:
 
 def frame() -> Frame:
     """The frame around the page being made."""
-    if request.url_rule is None:
-        # An address that leads nowhere is anybody's text: nothing of it is kept.
+    if request.url_rule is None or request.view_args:
+        # An address that leads nowhere is anybody's text, and that of a question is one visitor's
+        # own: nothing of it is kept.
         return _make_frame()
     return _frame(current(), second(), request.script_root, request.endpoint, request.path)
 

@@ -6,7 +6,7 @@ the list of countries. Nothing that depends on answers is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -26,7 +26,8 @@ from wizard.frame import frame, part
 from wizard.helping import helping
 from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import once_for_each_policy
+from wizard.question_addresses import letters_of
 from wizard.texts import texts_of
 from wizard.visits import follows_ours
 from wizard.words import words_of
@@ -46,6 +47,7 @@ def register_template_tools(app: Flask) -> None:
         frame=frame,
         icon=icon,
         languages=languages,
+        letters_of=letters_of,
         linked=False,
         part=part,
         question_form=question_form,
@@ -176,7 +178,17 @@ def listed(names: Sequence[str]) -> Markup:
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     """The form of a question, with what was chosen."""
-    return _filled("question_form.html", question, chosen, error)
+    html = render_template(
+        "question_form.html",
+        question=question,
+        chosen=_as_options(chosen),
+        options=country_options(question),
+        error=error,
+        prefix="",
+        level=1,
+        words=words_of(question),
+    )
+    return Markup(html)
 
 
 def question_group(question: Question, chosen: Answer, error: str, whole: bool = True) -> Markup:
@@ -185,79 +197,55 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
     Not `whole`: a list of countries only holds what is chosen and what is no country, and where the
     others are to be had.
     """
-    template = "question_fields.html"
-    if whole or question.type is not QuestionType.COUNTRY:
-        return _filled(template, question, chosen, error)
-    kept = {chosen, *(option.id for option in question.options)}
-    options = [each for each in country_options(question) if each[0] in kept]
-    form = _make_question_form(template, question, error, options, "pages.countries")
-    return Markup(mark(str(form), question, chosen))
-
-
-def _filled(template: str, question: Question, chosen: Answer, error: str) -> Markup:
-    if error:
-        form = _make_question_form(template, question, error)
-    else:
-        form = _question_forms()(template, question.id, current(), second())
-    return Markup(mark(str(form), question, chosen))
-
-
-@once_for_each_policy
-def _question_forms() -> Callable[..., Markup]:
-    @lru_cache(maxsize=128)
-    def question_form(template: str, question_id: str, *_languages: Language | None) -> Markup:
-        question = decider().policy.questionnaire.by_id[question_id]
-        return _make_question_form(template, question, "")
-
-    return question_form
-
-
-def _make_question_form(
-    template: str,
-    question: Question,
-    error: str,
-    options: Sequence[CountryOption] | None = None,
-    others: str = "",
-) -> Markup:
-    """`options` stands for all countries; `others` is the endpoint that has the rest of them."""
-    alone = template == "question_form.html"
+    chosen = _as_options(chosen)
+    options, others = country_options(question), ""
+    if options and not whole:
+        kept = {*chosen, *(option.id for option in question.options)}
+        options = tuple(each for each in options if each[0] in kept)
+        others = "pages.countries"
     html = render_template(
-        template,
+        "question_fields.html",
         question=question,
-        options=country_options(question) if options is None else options,
+        chosen=chosen,
+        options=options,
         others=others,
         error=error,
-        prefix="" if alone else f"{question.id}-",
-        level=1 if alone else 2,
-        words=words_of(question),
+        prefix=f"{question.id}-",
+        level=2,
     )
     return Markup(html)
 
 
-def country_options(question: Question) -> Iterator[CountryOption]:
+def _as_options(chosen: Answer) -> tuple[str, ...]:
+    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
+
+
+def country_options(question: Question) -> tuple[CountryOption, ...]:
     """The options of a question about a country, in the languages of the page: value, text, and
     what else one may be called. None for another question.
     """
     if question.type is not QuestionType.COUNTRY:
-        return
-    spoken = [current(), *filter(None, [second()])]
-    beside = dict(country_names(question.country_codes, spoken[-1])) if spoken[1:] else {}
-    for code, name in choices(question, current()):
-        text = f"{name} · {beside[code]}" if code in beside else name
-        yield code, text, ", ".join(other for each in spoken for other in also_called(code, each))
+        return ()
+    return _country_options(question, current(), second())
+
+
+@lru_cache(maxsize=64)
+def _country_options(
+    question: Question, first: Language, other: Language | None
+) -> tuple[CountryOption, ...]:
+    beside = dict(country_names(question.country_codes, other)) if other else {}
+    spoken = [first, *([other] if other else [])]
+    return tuple(
+        (
+            code,
+            f"{name} · {beside[code]}" if code in beside else name,
+            ", ".join(called for each in spoken for called in also_called(code, each)),
+        )
+        for code, name in choices(question, first)
+    )
 
 
 CountryOption = tuple[str, str, str]
-
-
-def mark(html: str, question: Question, chosen: Answer) -> str:
-    """Mark what was chosen in a form in which nothing is."""
-    marked = "selected" if question.type is QuestionType.COUNTRY else "checked"
-    for option in (chosen,) if isinstance(chosen, str) else chosen:
-        # What was posted can be anything.
-        if option in question.option_ids:
-            html = html.replace(f'value="{option}"', f'value="{option}" {marked}')
-    return html
 
 
 class Environment(FlaskEnvironment):
