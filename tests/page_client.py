@@ -10,8 +10,9 @@ from werkzeug.test import TestResponse
 
 from tests.journeys import Answer, Route
 from tests.page_checks import Page, header_problems, holds_answer, problems_of
+from tests.question_addresses import ClientByIds, with_ids
 from wizard.answering import decider
-from wizard.answers_cookie import COOKIE_NAME
+from wizard.answers_cookie import ANSWERS, OPENER
 
 Data = Mapping[str, Answer]
 
@@ -27,7 +28,9 @@ class PageClient:
 
     def __init__(self, app: Flask, lang: str = "en") -> None:
         self.app = app
-        self.http = app.test_client()
+        http = app.test_client()
+        assert isinstance(http, ClientByIds)
+        self.http = http
         self.lang = lang
 
     def get(self, path: str, status: int = 200, **options: Any) -> Page:
@@ -61,9 +64,9 @@ class PageClient:
         return self.redirect_of_post(self.url(f"check/{question_id}"), {"answer": answer})
 
     def refused(self, question_id: str, answer: Answer | None = None) -> Page:
-        """Send what is no answer; the error page."""
+        """Send what is no answer; the page that says so."""
         data = {} if answer is None else {"answer": answer}
-        return self.post(self.url(f"check/{question_id}"), data, status=422)
+        return self.get(self.redirect_of_post(self.url(f"check/{question_id}"), data))
 
     def answer_all(self, route: Route) -> str:
         """Answer every question of the route; where the last answer leads to."""
@@ -74,19 +77,32 @@ class PageClient:
 
     def answered(self) -> list[str]:
         """The questions that the summary of answers shows, in order."""
-        links = self.get(self.url("answers")).links()
+        visitor = self.http.visitor
+        links = [with_ids(link, visitor) for link in self.get(self.url("answers")).links()]
         start = self.url("check/")
         return [link.removeprefix(start) for link in links if link.startswith(start)]
 
     @property
     def cookie(self) -> str | None:
         """The sealed answers, or None."""
-        held = self.http.get_cookie(COOKIE_NAME)
-        return held.value if held else None
+        return self._cookie(ANSWERS)
 
     @cookie.setter
     def cookie(self, value: str) -> None:
-        self.http.set_cookie(COOKIE_NAME, value)
+        self.http.set_cookie(ANSWERS, value)
+
+    @property
+    def opener(self) -> str | None:
+        """What opens them, or None."""
+        return self._cookie(OPENER)
+
+    @opener.setter
+    def opener(self, value: str) -> None:
+        self.http.set_cookie(OPENER, value)
+
+    def _cookie(self, name: str) -> str | None:
+        held = self.http.get_cookie(name)
+        return held.value if held else None
 
     def _checked(self, response: TestResponse, path: str, status: int) -> Page:
         headers = dict(response.headers)
