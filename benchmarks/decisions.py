@@ -41,7 +41,7 @@ def decisions_a_second(seconds: float = 1.0) -> Decisions:
     policy = default_decider().policy
     answers = random_answers(default_decider(), _SETS)
     return Decisions(
-        uncached=_rate(Decider(policy, cached_decisions=0), answers, seconds),
+        uncached=_rate(Decider(policy), answers, seconds),
         cached=_rate(Decider(policy), answers, seconds),
     )
 

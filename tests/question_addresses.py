@@ -54,7 +54,7 @@ def with_ids(text: str, visitor: bytes | None) -> str:
 
 
 class ClientByIds(FlaskClient):
-    """A client to which tests name questions by id, in addresses that they ask for and are sent to."""
+    """A client to which tests name questions by id: in what they ask for, and are sent to."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import g, session
 
-from wizard.answers_cookie import AnswersSession
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
 from rules import Decision, Explanation
+from wizard.answers_cookie import AnswersSession
 from wizard.events import completed, decided
 from wizard.policy_in_force import decider
 

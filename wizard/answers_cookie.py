@@ -25,6 +25,7 @@ from itertools import product
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -42,6 +43,9 @@ LARGEST_COOKIE = 4096
 _OPENER_BYTES = 16
 _NONCE_BYTES, _TAG_BYTES = 12, 16
 _TIME_BYTES, _LENGTH_BYTES = 8, 2
+_CLOCKS_DIFFER = 60
+"""Seconds by which the clocks of two hosts may differ."""
+
 _STEP = 1024
 """What is sealed is padded to a multiple of this: every set of answers fits the first."""
 
@@ -89,8 +93,7 @@ class Sealer:
 
     def _content(self, plain: bytes) -> dict[str, Any]:
         sealed_at = int.from_bytes(plain[:_TIME_BYTES])
-        # The clocks of two hosts may differ by a little.
-        if not -60 <= time.time() - sealed_at <= self._seconds:
+        if not -_CLOCKS_DIFFER <= time.time() - sealed_at <= self._seconds:
             raise CannotOpenError
         try:
             content = json.loads(_unpadded(plain))
@@ -102,10 +105,9 @@ class Sealer:
 
 
 def _secret(fernet_key: str) -> bytes:
-    secret = base64.urlsafe_b64decode(fernet_key)
-    if len(secret) != 32:
-        raise ValueError("a Fernet key must be 32 bytes, written in base 64 (url-safe)")
-    return secret
+    """The bytes of a key. Raises `ValueError` for what is no Fernet key."""
+    Fernet(fernet_key)
+    return base64.urlsafe_b64decode(fernet_key)
 
 
 def _derived(secret: bytes, opener: str) -> bytes:

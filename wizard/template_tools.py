@@ -92,11 +92,11 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
         "_": texts.markup,
         "gettext": texts.markup,
         "ngettext": texts.plural_markup,
-        **{macro: _kept(macro, language) for macro in _KEPT},
+        **_macros(language),
     }
 
 
-_KEPT = (
+_MACROS = (
     "organisation_card",
     "organisation_link",
     "support_card",
@@ -111,27 +111,18 @@ _KEPT = (
 """Macros of parts.html."""
 
 
-def _kept(macro: str, language: Language) -> Callable[..., Markup]:
-    """The macro, kept for what it is about: a rule, or a conclusion and the rules that led there.
-
-    That can be the same for anybody: it says nothing of who asked.
+def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
+    """The macros of parts.html, in this language. What they make is not kept: it follows from
+    answers, and what is there already comes sooner.
     """
-
     said = {"_": texts_of(language).markup, "of_client": language.of_client}
-
-    @lru_cache(maxsize=512)
-    def kept(*about: object) -> Markup:
-        parts = current_app.jinja_env.get_template("parts.html")
-        module: Any = parts.make_module(said)
-        made: Markup = getattr(module, macro)(*about)
-        return made
-
-    return kept
+    parts = current_app.jinja_env.get_template("parts.html").make_module(said)
+    return {macro: getattr(parts, macro) for macro in _MACROS}
 
 
-def each(kept: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
-    """What `kept` makes of each item, in a row."""
-    return Markup("\n".join([kept(item, *about) for item in items]))
+def each(macro: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
+    """What the macro makes of each item, in a row."""
+    return Markup("\n".join([macro(item, *about) for item in items]))
 
 
 @cache

@@ -61,7 +61,7 @@ def as_oracle_says(decision: Decision) -> dict[str, Any]:
 
 
 def compare(answer_sets: Iterable[Answers]) -> Comparison:
-    decider = Decider(load_policy(), cached_decisions=0)
+    decider = Decider(load_policy())
     oracle = Oracle(ON)
     found = Comparison()
     for answers in answer_sets:

@@ -17,14 +17,14 @@ every_case = pytest.mark.parametrize("case", CASES, ids=str)
 @cache
 def decider_without(rule: str | None) -> Decider:
     policy = shipped()
-    return Decider(without_rule(policy, rule) if rule else policy, cached_decisions=4)
+    return Decider(without_rule(policy, rule) if rule else policy)
 
 
 def concluded(
     decider: Decider, answers: Answers, records: Records = NO_RECORDS
 ) -> dict[Conclusion, tuple[str, ...]]:
     if records:
-        decider = Decider(with_records(decider.policy, records), cached_decisions=4)
+        decider = Decider(with_records(decider.policy, records))
     decision = decider.decide(answers, ON)
     assert decision.complete
     assert not decision.ignored

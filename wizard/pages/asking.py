@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from questions import Answer, Question
+from questions import Question
 from wizard import answering
 from wizard.forms import FIELD, question_form
 from wizard.languages import current, second, speaking

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from http import HTTPStatus
 from time import time
 
 import segno
@@ -35,12 +34,19 @@ from wizard.forms import N_
 from wizard.limits import limiter
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.pages.refusing import has_refused, refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
 
 FIELD = "code"
 REFUSED_PER_MINUTE = "120 per minute"
 """Codes that were refused, from one address: 300 people in a shelter make fewer mistakes. A code
 that opens is not counted."""
+
+LONGEST_SHOWN = 300
+"""Of what was typed, in letters: as much as the field takes."""
+
+_SHOW = "show_code"
+"""The key in the session that says that the code was asked for."""
 
 _OPENED_FROM = "case_edition"
 """The key in the session of the edition that a code was made with."""
@@ -51,19 +57,19 @@ _OPENED_FROM = "case_edition"
     REFUSED_PER_MINUTE,
     methods=["POST"],
     override_defaults=False,
-    deduct_when=lambda response: response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY,
+    deduct_when=lambda _response: has_refused(),
 )
 def case() -> ResponseReturnValue:
     """Type in a code: GET shows the form, POST opens the case in the place of the one here."""
     if request.method == "GET":
-        return render_template("case.html", typed="", error="")
+        refusal = refused_here()
+        typed, error = (refusal.typed, refusal.errors[FIELD]) if refusal else ("", "")
+        return render_template("case.html", typed=typed, error=error)
     typed = request.form.get(FIELD, "")
     try:
         opened = _codes().open(typed, _questionnaires(), time())
     except CaseCodeError as error:
-        return render_template(
-            "case.html", typed=typed, error=_said_of(error)
-        ), HTTPStatus.UNPROCESSABLE_ENTITY
+        return refuse_and_show_again({FIELD: _said_of(error)}, typed[:LONGEST_SHOWN])
     answering.bring_in(opened.answers)
     session[_OPENED_FROM] = opened.edition
     return redirect(next_url(), 303)
@@ -88,11 +94,14 @@ def _said_of(error: CaseCodeError) -> str:
 
 @pages.route("/<lang>/case/code", methods=["GET", "POST"])
 def case_code() -> ResponseReturnValue:
-    """Take a case along: GET says what a code is, POST makes one and shows it."""
+    """Take a case along: GET says what a code is; after POST it shows one, once."""
     given = answering.path().answers
     if not given:
         return redirect(url_for("pages.start"), 303)
-    if request.method == "GET":
+    if request.method == "POST":
+        session[_SHOW] = True
+        return redirect(url_for("pages.case_code"), 303)
+    if not session.pop(_SHOW, False):
         return render_template("case_code.html", code=None)
     policy = answering.decider().policy
     sealed = Case(given, _edition_in_force().short)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, request, session
+from flask import g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 _KEY = "refused"
@@ -32,8 +32,14 @@ def refuse_and_show_again(
     errors: Mapping[str, str], typed: Sequence[str] | Mapping[str, Any] | str
 ) -> ResponseReturnValue:
     """Send back to the page of this request, which shows what was typed and what is wrong."""
+    g.has_refused = True
     session[_KEY] = {"at": request.path, "errors": dict(errors), "typed": typed}
     return redirect(request.script_root + request.path, 303)
+
+
+def has_refused() -> bool:
+    """Whether this request was refused so."""
+    return "has_refused" in g
 
 
 def refused_here() -> Refusal | None:
