@@ -5,6 +5,7 @@ Counted without a server: what gunicorn adds to each answer is known.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from questions import Answers
 from rules import default_decider
 from wizard import create_app, helping
 from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
+from wizard.question_addresses import letters_for
 from wizard.settings import read_settings
 
 BUDGET = 14_600
@@ -88,7 +90,8 @@ def heaviest_pages() -> Mapping[str, Weight]:
     app = _app()
     weights: dict[str, Weight] = {}
     for visit in visits(_longest_results(app)):
-        weight = weigh(_visitor(app, visit), visit.path)
+        client = _visitor(app, visit)
+        weight = weigh(client, address_of(client, visit.path))
         heaviest = weights.setdefault(visit.kind, weight)
         weights[visit.kind] = max(heaviest, weight, key=lambda each: each.total)
     return weights
@@ -161,7 +164,17 @@ def _visitor(app: Flask, visit: Visit) -> FlaskClient:
     if visit.answers:
         with client.session_transaction() as session:
             session["answers"] = dict(visit.answers)
+            session["visitor"] = secrets.token_hex(16)
     return client
+
+
+def address_of(client: FlaskClient, path: str) -> str:
+    """The address for this visitor of a page that is named by the id of its question."""
+    before, check, question = path.partition("/check/")
+    if not check:
+        return path
+    with client.session_transaction() as session:
+        return before + check + letters_for(session["visitor"].encode(), question)
 
 
 def _longest_results(app: Flask) -> list[Answers]:

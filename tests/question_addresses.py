@@ -17,7 +17,7 @@ from wizard.answers_cookie import CannotOpenError, Sealer, cookie_names
 from wizard.question_addresses import letters_for
 
 _ADDRESS = re.compile(r"(/[\w-]+/check/)([\w-]+)")
-_LETTERS = re.compile(r"[a-z2-7]{8}")
+_LETTERS = re.compile(r"[0-9a-f]{10}")
 QUESTION_IDS = tuple(default_decider().policy.questionnaire.by_id)
 UNSEALED = 60
 

@@ -8,7 +8,6 @@ has addresses that lead nowhere.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import secrets
 
@@ -22,7 +21,7 @@ _VISITOR = "visitor"
 
 _VISITOR_BYTES = 16
 _LETTERS_BYTES = 5
-"""40 bits are eight letters: enough that no two of a visitor's questions ever share them."""
+"""40 bits: enough that no two of a visitor's questions ever share their letters."""
 
 
 def visitor() -> bytes:
@@ -41,12 +40,10 @@ def letters_of(question_id: str) -> str:
 def letters_for(visitor: bytes, question_id: str) -> str:
     """What stands for a question in the addresses of somebody with this random value."""
     mac = hashlib.blake2b(question_id.encode(), key=visitor, digest_size=_LETTERS_BYTES)
-    return base64.b32encode(mac.digest()).decode().lower()
+    return mac.hexdigest()
 
 
 def question_at(letters: str) -> Question | None:
     """The question at an address of this visitor; None where the letters are not of theirs."""
-    for question in decider().policy.questionnaire.questions:
-        if secrets.compare_digest(letters_of(question.id).encode(), letters.encode()):
-            return question
-    return None
+    key, questions = visitor(), decider().policy.questionnaire.questions
+    return next((each for each in questions if letters_for(key, each.id) == letters), None)

@@ -17,12 +17,12 @@ from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
 from wizard import cldr
-from wizard.addresses import address, same_page
+from wizard.addresses import address, in_other_languages, same_page
 from wizard.answering import has_begun
 from wizard.assets import asset_url, style_here, stylesheet
 from wizard.countries import also_called, country_names
 from wizard.forms import choices
-from wizard.frame import frame, part
+from wizard.frame import frame, part, second_languages
 from wizard.helping import helping
 from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
@@ -46,6 +46,7 @@ def register_template_tools(app: Flask) -> None:
         each=each,
         frame=frame,
         icon=icon,
+        in_other_languages=in_other_languages,
         languages=languages,
         letters_of=letters_of,
         linked=False,
@@ -54,6 +55,7 @@ def register_template_tools(app: Flask) -> None:
         question_group=question_group,
         same_page=same_page,
         script="enhance.js",
+        second_languages=second_languages,
         sheet_is_here=sheet_is_here,
         sprite=sprite,
         style_here=style_here,

@@ -43,11 +43,6 @@ def decider() -> Decider:
 
 
 @pytest.fixture(scope="module")
-def remembering() -> Decider:
-    return Decider(shipped())
-
-
-@pytest.fixture(scope="module")
 def decisions(decider: Decider) -> list[tuple[Answers, Decision]]:
     rng = random.Random("some hundred people")
     people = [random_answers(rng) for _ in range(600)]
