@@ -26,8 +26,8 @@ _SCRIPT = Path(__file__).with_name("journeys.lua")
 def requests_of(port: int, answers: Answers, language: str) -> Iterator[str]:
     """One journey, a request a line, as `journeys.lua` reads them.
 
-    It is walked once before, to know the addresses; wrk begins with the cookies of that walk, for of
-    several cookies that an answer sets it tells the last one only.
+    It is walked once before, to know the addresses; wrk begins with its cookies:
+    of several cookies that an answer sets it tells the last one only.
     """
     walked = walk(port, answers, language)
     yield f"- - - {walked.begun}"

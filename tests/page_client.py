@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
@@ -38,8 +39,11 @@ class PageClient:
         return self._checked(self.http.get(path, **options), path, status)
 
     def post(self, path: str, data: Data | None = None, status: int = 200, **options: Any) -> Page:
-        """Post a form that answers with a page, and check that."""
-        return self._checked(self.http.post(path, data=data, **options), path, status)
+        """Post a form, and check the page that it leads to, or the error."""
+        response = self.http.post(path, data=data, **options)
+        if response.status_code == HTTPStatus.SEE_OTHER:
+            return self.get(self._location(response, path, HTTPStatus.SEE_OTHER), status)
+        return self._checked(response, path, status)
 
     def redirect_of_get(self, path: str, status: int = 303, **options: Any) -> str:
         """Where a GET is sent to."""
@@ -77,8 +81,7 @@ class PageClient:
 
     def answered(self) -> list[str]:
         """The questions that the summary of answers shows, in order."""
-        visitor = self.http.visitor
-        links = [with_ids(link, visitor) for link in self.get(self.url("answers")).links()]
+        links = self.get(self.url("answers")).links()
         start = self.url("check/")
         return [link.removeprefix(start) for link in links if link.startswith(start)]
 
@@ -106,7 +109,8 @@ class PageClient:
 
     def _checked(self, response: TestResponse, path: str, status: int) -> Page:
         headers = dict(response.headers)
-        page = Page(path, response.status_code, headers, response.get_data(as_text=True))
+        html = with_ids(response.get_data(as_text=True), self.http.visitor)
+        page = Page(path, response.status_code, headers, html)
         assert response.mimetype == "text/html", f"{path}: {response.mimetype}"
         assert problems_of(page, status, option_ids()) == [], path
         return page
