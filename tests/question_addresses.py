@@ -18,7 +18,9 @@ from wizard.question_addresses import letters_for
 
 _ADDRESS = re.compile(r"(/[\w-]+/check/)([\w-]+)")
 _LETTERS = re.compile(r"[0-9a-f]{10}")
-QUESTION_IDS = tuple(default_decider().policy.questionnaire.by_id)
+QUESTION_IDS = (*default_decider().policy.questionnaire.by_id, "new_question")
+"""Those of the questionnaire, and one that tests add to it."""
+
 UNSEALED = 60
 
 

@@ -94,7 +94,7 @@ def test_typing_narrows_the_list_of_countries(countries: Visitor, typed: str, fo
     assert shown(countries) == [found]
     countries.look()
     countries.answer("country", found)
-    expect(countries.page).to_have_url(countries.origin + "/en/check/vwn_view")
+    expect(countries.page).to_have_url(countries.origin + countries.place("check/vwn_view"))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_without_the_script_the_list_of_countries_is_whole_and_works(new_visitor
     expect(visitor.page.locator("input[type=search]")).to_have_count(0)
     assert len(shown(visitor)) > 200
     visitor.answer("country", "SO")
-    expect(visitor.page).to_have_url(visitor.origin + "/en/check/vwn_view")
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/vwn_view"))
 
 
 def test_the_print_button_prints(visitor: Visitor):

@@ -51,7 +51,12 @@ def missing_headers(headers: Mapping[str, str]) -> list[str]:
 
 def paths(app: Flask) -> Iterator[tuple[str, str]]:
     """A real address for every route and method of the app, and some that lead nowhere."""
-    values = {"lang": "nl", "question_id": "country", "filename": "enhance.js"}
+    values = {
+        "lang": "nl",
+        "question_id": "country",
+        "letters": "0123456789",
+        "filename": "enhance.js",
+    }
     for rule in app.url_map.iter_rules():
         path = rule.rule
         for name, value in values.items():

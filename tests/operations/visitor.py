@@ -77,12 +77,14 @@ def post(port: int, path: str, data: Mapping[str, Any], **options: Any) -> Answe
 
 def walk(port: int, route: Mapping[str, Any], lang: str = "en") -> str:
     """Answer every question of the route; the cookie header that holds the answers."""
-    cookies: dict[str, str] = {}
+    begun = ask(port, f"/{lang}/check")
+    here, cookies = begun.headers["Location"].partition("?")[0], dict(begun.cookies)
     for question, answer in route.items():
         header = {"Cookie": cookie_header(cookies)}
-        answered = post(port, f"/{lang}/check/{question}", {"answer": answer}, headers=header)
+        answered = post(port, here, {"answer": answer}, headers=header)
         assert answered.status == 303, f"{question}: {answered.status}"
         cookies |= answered.cookies
+        here = answered.headers["Location"]
     return cookie_header(cookies)
 
 
