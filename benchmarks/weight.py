@@ -87,10 +87,10 @@ class Visit:
 
 def heaviest_pages() -> Mapping[str, Weight]:
     """Each kind of page in the language and the state in which it is heaviest."""
-    app = _app()
+    app = app_to_weigh()
     weights: dict[str, Weight] = {}
     for visit in visits(_longest_results(app)):
-        client = _visitor(app, visit)
+        client = visitor(app, visit)
         weight = weigh(client, address_of(client, visit.path))
         heaviest = weights.setdefault(visit.kind, weight)
         weights[visit.kind] = max(heaviest, weight, key=lambda each: each.total)
@@ -152,12 +152,14 @@ _IN_TWO_LANGUAGES = {
 }
 
 
-def _app() -> Flask:
+def app_to_weigh() -> Flask:
+    """The app, without limits."""
     environment = {"COOKIE_KEYS": Fernet.generate_key().decode(), "RATELIMIT_ENABLED": "false"}
     return create_app(read_settings(environment))
 
 
-def _visitor(app: Flask, visit: Visit) -> FlaskClient:
+def visitor(app: Flask, visit: Visit) -> FlaskClient:
+    """Somebody who comes like this."""
     client = app.test_client()
     client.set_cookie(SECOND_COOKIE_NAME, visit.second)
     client.set_cookie(helping.COOKIE_NAME, visit.helps)
@@ -182,6 +184,6 @@ def _longest_results(app: Flask) -> list[Answers]:
 
     def length(answers: Answers) -> int:
         visit = Visit("result page", f"/{SOURCE}/result", answers)
-        return len(_visitor(app, visit).get(visit.path).get_data())
+        return len(visitor(app, visit).get(visit.path).get_data())
 
     return sorted(random_answers(default_decider(), _SEARCHED), key=length)[-_LONGEST:]

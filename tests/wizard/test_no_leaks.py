@@ -174,7 +174,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         visit_with_broken_requests(visitor)
     text = written_below(folder)
     assert "Listening at" in text
-    assert ("/<lang>/check/<question_id>" in text) == ("ACCESS_LOG" in environment)
+    assert ("/<lang>/check/<letters>" in text) == ("ACCESS_LOG" in environment)
     assert ("RuntimeError" in text) == (app != "wsgi:app")
     return text
 

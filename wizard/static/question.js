@@ -54,3 +54,9 @@ if (list) {
     if (search.value) search.dispatchEvent(new Event("input"));
   });
 }
+
+// What is sent has one length, so that whoever watches the line does not tell "yes" from "no" by it.
+addEventListener("formdata", ({ formData }) => {
+  const length = new URLSearchParams(formData).toString().length + "&pad=".length;
+  formData.append("pad", "-".repeat((512 - (length % 512)) % 512));
+});
