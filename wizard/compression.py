@@ -128,7 +128,7 @@ def compress_responses(app: Flask) -> None:
 
 def _step(response: Response) -> int:
     """In which steps of bytes the response is sent: what follows from answers in large ones."""
-    if response.mimetype != "text/html" or not session:
+    if request.blueprint != "pages" or response.mimetype != "text/html" or not session:
         return 1
     return padding.STEP if response.status_code == HTTPStatus.OK else padding.SMALL_STEP
 
