@@ -22,6 +22,7 @@ from tests.journeys import Answer, Route, as_list
 from tests.page_checks import holds_answer
 from tests.page_client import option_ids
 from tests.question_addresses import is_of_question, visitor_of, with_ids, with_letters
+from wizard.answers_cookie import CannotOpenError, Sealer
 from wizard.languages import languages
 
 PATIENCE = 5_000
@@ -179,8 +180,22 @@ class Visitor:
 
     @property
     def _visitor(self) -> bytes | None:
-        cookies = {str(each["name"]): str(each["value"]) for each in self.context.cookies()}
-        return visitor_of(cookies, (COOKIE_KEY,))
+        return visitor_of(self._cookies, (COOKIE_KEY,))
+
+    @property
+    def _cookies(self) -> dict[str, str]:
+        return {str(each["name"]): str(each["value"]) for each in self.context.cookies()}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers in the cookies of this visitor."""
+        try:
+            cookies = self._cookies
+            content = Sealer((COOKIE_KEY,), 60).open(cookies["answers"], cookies["opener"])
+        except (KeyError, CannotOpenError):
+            return {}
+        answers: dict[str, Any] = content.get("answers", {})
+        return answers
 
     def go(self, name: str, status: int = 200) -> None:
         """Open a page and look at it."""
