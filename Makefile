@@ -78,6 +78,11 @@ endef
 bench: venv-dev catalogues ## Measure the speed
 	$(BIN)/python -m benchmarks
 
+.PHONY: bench-oracle
+bench-oracle: venv-dev catalogues ## Measure what times and lengths tell of answers
+	$(BIN)/python -m benchmarks.oracle
+	$(BIN)/python -m benchmarks.lengths
+
 .PHONY: bench-journeys
 bench-journeys: venv-dev catalogues ## Load the service with whole questionnaires for five minutes
 	$(BIN)/python -m benchmarks.journeys 300 16

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -20,14 +19,6 @@ _SEED = 7
 
 
 @dataclass(frozen=True)
-class Decisions:
-    """Decisions a second."""
-
-    uncached: float
-    cached: float
-
-
-@dataclass(frozen=True)
 class FirstDecision:
     """What a new process spends until it has decided once, in milliseconds."""
 
@@ -36,17 +27,10 @@ class FirstDecision:
     """Loading the policy, compiling it, and deciding."""
 
 
-def decisions_a_second(seconds: float = 1.0) -> Decisions:
-    """Decide for many different answers, with nothing remembered, and then with all of it."""
-    policy = default_decider().policy
-    answers = random_answers(default_decider(), _SETS)
-    return Decisions(
-        uncached=_rate(Decider(policy, cached_decisions=0), answers, seconds),
-        cached=_rate(Decider(policy), answers, seconds),
-    )
-
-
-def _rate(decider: Decider, answers: Sequence[Answers], seconds: float) -> float:
+def decisions_a_second(seconds: float = 1.0) -> float:
+    """Decide for many different answers. Nothing is kept by answers."""
+    decider = default_decider()
+    answers = random_answers(decider, _SETS)
     today = date.today()
     for each in answers:
         decider.decide(each, today)

@@ -2,7 +2,7 @@
 --
 -- The first argument names a file with one request a line, as benchmarks/wrk.py writes it:
 --     METHOD PATH STATUS [BODY]
--- A line that starts a journey has "-" as its method: there the cookie is thrown away.
+-- A line that starts a journey has "-" as its method, and the cookies of somebody new as its body.
 
 local threads = {}
 local steps = {}
@@ -17,14 +17,14 @@ end
 
 function init(args)
   for line in io.lines(args[1]) do
-    local method, path, status, body = line:match("^(%S+) ?(%S*) ?(%d*) ?(.*)$")
+    local method, path, status, body = line:match("^(%S+) ?(%S*) ?([%d-]*) ?(.*)$")
     table.insert(steps, { method = method, path = path, status = tonumber(status), body = body })
   end
 end
 
 local function begin()
   while steps[at].method == "-" do
-    cookie = ""
+    cookie = steps[at].body
     at = at % #steps + 1
   end
 end
@@ -33,7 +33,7 @@ end
 function request()
   begin()
   local step = steps[at]
-  local headers = { ["Cookie"] = "language=nl" .. cookie, ["Accept-Encoding"] = "br" }
+  local headers = { ["Cookie"] = cookie, ["Accept-Encoding"] = "br" }
   if step.method == "POST" then
     headers["Content-Type"] = "application/x-www-form-urlencoded"
   end
@@ -48,7 +48,7 @@ function response(status, headers, _body)
   local set = headers["Set-Cookie"]
   local value = set and set:match("^answers=([^;]*)")
   if value then
-    cookie = value == "" and "" or "; answers=" .. value
+    cookie = cookie:gsub("answers=[^;]*", function() return "answers=" .. value end)
   end
   at = at % #steps + 1
   if steps[at].method == "-" then

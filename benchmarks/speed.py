@@ -69,16 +69,15 @@ def speeds(
 
 
 def _pages(wizard: Server) -> dict[str, _Target]:
-    halfway, complete = visit.answers_cookies(wizard.port)
-    question = f"/{visit.LANGUAGE}/check/{visit.HALFWAY}"
+    walked = visit.walk(wizard.port)
+    halfway, complete = walked.halfway, walked.complete
+    question = walked.addresses[visit.HALFWAY]
     result = f"/{visit.LANGUAGE}/result"
     return {
         QUESTION: _Target(wizard, visit.get(question, halfway)),
         f"{QUESTION}, not compressed": _Target(wizard, visit.get(question, halfway, visit.PLAIN)),
         "back to a question": _Target(wizard, visit.get(question, complete)),
-        "back to the country": _Target(
-            wizard, visit.get(f"/{visit.LANGUAGE}/check/country", halfway)
-        ),
+        "back to the country": _Target(wizard, visit.get(walked.addresses["country"], halfway)),
         RESULT: _Target(wizard, visit.get(result, complete)),
         f"{RESULT}, not compressed": _Target(wizard, visit.get(result, complete, visit.PLAIN)),
         "decision by the API": _Target(wizard, visit.post_decision()),

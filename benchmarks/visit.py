@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from benchmarks.answers import LONG
+from benchmarks.answers import LONG, Answers
 from wizard.languages import languages
 
 LANGUAGE = "nl"
@@ -22,28 +23,57 @@ COMPRESSED = "br, gzip"
 PLAIN = "identity"
 
 
-def answers_cookies(port: int) -> tuple[str, str]:
-    """The cookie header halfway through the questionnaire, and at its end."""
+@dataclass(frozen=True)
+class Walk:
+    """One way through the questionnaire: where its questions stand, and the cookies on the way."""
+
+    addresses: Mapping[str, str]
+    """The address of each question: it means nothing without these cookies."""
+
+    begun: str
+    """The cookie header before the first answer."""
+
+    halfway: str
+    complete: str
+
+
+def walk(port: int, answers: Answers = LONG, language: str = LANGUAGE) -> Walk:
+    """Answer every question, as somebody with a browser does.
+
+    Raises `RuntimeError` where an answer is not taken.
+    """
     cookies: SimpleCookie = SimpleCookie()
-    halfway = ""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    for question, answer in LONG.items():
+    here = _sent_to(connection, cookies, "GET", f"/{language}/check")
+    # Without any cookie it comes with a mark, by which the service sees whether cookies are kept.
+    here = here.partition("?")[0]
+    addresses, begun, halfway = {}, _header(cookies), ""
+    for question, answer in answers.items():
         if question == HALFWAY:
             halfway = _header(cookies)
-        connection.request(
-            "POST",
-            f"/{LANGUAGE}/check/{question}",
-            urlencode({"answer": answer}, doseq=True),
-            {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _header(cookies)},
-        )
-        response = connection.getresponse()
-        response.read()
-        if response.status != 303:
-            raise RuntimeError(f"{question}: status {response.status}")
-        for line in response.headers.get_all("Set-Cookie", []):
-            cookies.load(line)
+        addresses[question] = here
+        body = urlencode({"answer": answer}, doseq=True)
+        here = _sent_to(connection, cookies, "POST", here, body)
     connection.close()
-    return halfway, _header(cookies)
+    return Walk(addresses, begun, halfway, _header(cookies))
+
+
+def _sent_to(
+    connection: http.client.HTTPConnection,
+    cookies: SimpleCookie,
+    method: str,
+    path: str,
+    body: str | None = None,
+) -> str:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    connection.request(method, path, body, {**headers, "Cookie": _header(cookies)})
+    response = connection.getresponse()
+    response.read()
+    if response.status != HTTPStatus.SEE_OTHER:
+        raise RuntimeError(f"{method} {path}: status {response.status}")
+    for line in response.headers.get_all("Set-Cookie", []):
+        cookies.load(line)
+    return response.headers["Location"]
 
 
 def fetch_every_page(port: int) -> None:
@@ -51,13 +81,13 @@ def fetch_every_page(port: int) -> None:
 
     Raises `RuntimeError` where one is not there: a page that fails costs no memory.
     """
-    _, complete = answers_cookies(port)
+    walked = walk(port)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for tag in languages():
         pages = ["", "answers", "result", "rules", "flow", "privacy"]
-        pages += [f"check/{question}" for question in LONG]
+        pages += [address.split("/", 2)[2] for address in walked.addresses.values()]
         for page in pages:
-            connection.request("GET", f"/{tag}/{page}", headers={"Cookie": complete})
+            connection.request("GET", f"/{tag}/{page}", headers={"Cookie": walked.complete})
             response = connection.getresponse()
             response.read()
             if response.status != HTTPStatus.OK:

@@ -5,6 +5,7 @@ Counted without a server: what gunicorn adds to each answer is known.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from questions import Answers
 from rules import default_decider
 from wizard import create_app, helping
 from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
+from wizard.question_addresses import letters_for
 from wizard.settings import read_settings
 
 BUDGET = 14_600
@@ -85,10 +87,11 @@ class Visit:
 
 def heaviest_pages() -> Mapping[str, Weight]:
     """Each kind of page in the language and the state in which it is heaviest."""
-    app = _app()
+    app = app_to_weigh()
     weights: dict[str, Weight] = {}
     for visit in visits(_longest_results(app)):
-        weight = weigh(_visitor(app, visit), visit.path)
+        client = visitor(app, visit)
+        weight = weigh(client, address_of(client, visit.path))
         heaviest = weights.setdefault(visit.kind, weight)
         weights[visit.kind] = max(heaviest, weight, key=lambda each: each.total)
     return weights
@@ -166,19 +169,31 @@ _MORE_BYTES_A_LETTER = ("ar", "fa", "ps", "ru", "ti", "uk")
 """Of a page that is nothing but text, two of these languages make the heaviest one."""
 
 
-def _app() -> Flask:
+def app_to_weigh() -> Flask:
+    """The app, without limits."""
     environment = {"COOKIE_KEYS": Fernet.generate_key().decode(), "RATELIMIT_ENABLED": "false"}
     return create_app(read_settings(environment))
 
 
-def _visitor(app: Flask, visit: Visit) -> FlaskClient:
+def visitor(app: Flask, visit: Visit) -> FlaskClient:
+    """Somebody who comes like this."""
     client = app.test_client()
     client.set_cookie(SECOND_COOKIE_NAME, visit.second)
     client.set_cookie(helping.COOKIE_NAME, visit.helps)
     if visit.answers:
         with client.session_transaction() as session:
             session["answers"] = dict(visit.answers)
+            session["visitor"] = secrets.token_hex(16)
     return client
+
+
+def address_of(client: FlaskClient, path: str) -> str:
+    """The address for this visitor of a page that is named by the id of its question."""
+    before, check, question = path.partition("/check/")
+    if not check:
+        return path
+    with client.session_transaction() as session:
+        return before + check + letters_for(session["visitor"].encode(), question)
 
 
 def _longest_results(app: Flask) -> list[Answers]:
@@ -186,6 +201,6 @@ def _longest_results(app: Flask) -> list[Answers]:
 
     def length(answers: Answers) -> int:
         visit = Visit("result page", f"/{SOURCE}/result", answers)
-        return len(_visitor(app, visit).get(visit.path).get_data())
+        return len(visitor(app, visit).get(visit.path).get_data())
 
     return sorted(random_answers(default_decider(), _SEARCHED), key=length)[-_LONGEST:]

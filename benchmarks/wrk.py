@@ -18,17 +18,25 @@ from urllib.parse import urlencode
 
 from benchmarks.journeys import LANGUAGES, LONG, SHORT, Answers, by_thirds, main
 from benchmarks.processes import Service
+from benchmarks.visit import walk
 
 _SCRIPT = Path(__file__).with_name("journeys.lua")
 
 
-def requests_of(answers: Answers, language: str) -> Iterator[str]:
-    """One journey, a request a line, as `journeys.lua` reads them."""
-    yield "-"
+def requests_of(port: int, answers: Answers, language: str) -> Iterator[str]:
+    """One journey, a request a line, as `journeys.lua` reads them.
+
+    It is walked once before, to know the addresses; wrk begins with its cookies:
+    of several cookies that an answer sets it tells the last one only.
+    """
+    walked = walk(port, answers, language)
+    yield f"- - - {walked.begun}"
     yield f"GET /{language}/ 200"
+    yield f"GET /{language}/check 303"
     for question, answer in answers.items():
-        yield f"GET /{language}/check/{question} 200"
-        yield f"POST /{language}/check/{question} 303 {urlencode({'answer': answer}, doseq=True)}"
+        address = walked.addresses[question]
+        yield f"GET {address} 200"
+        yield f"POST {address} 303 {urlencode({'answer': answer}, doseq=True)}"
     yield f"GET /{language}/answers 200"
     yield f"GET /{language}/result 200"
     yield f"POST /{language}/forget 303 x="
@@ -39,7 +47,9 @@ def measure(service: Service, seconds: float, people: int) -> dict[str, object]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         for language in LANGUAGES:
             for answers in (LONG, LONG, SHORT):
-                file.writelines(f"{line}\n" for line in requests_of(answers, language))
+                file.writelines(
+                    f"{line}\n" for line in requests_of(service.port, answers, language)
+                )
         file.flush()
         _run(service, max(2, seconds / 10), people, file.name)
         cpu = service.cpu_seconds()

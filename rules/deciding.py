@@ -6,31 +6,25 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from questions import Answer, Answers, Path, replay
+from questions import Answers, Path, replay
 from rules.compiled import Compiled, compile_policy
 from rules.decision import Decision
-from rules.explaining import Explanation, explain
+from rules.explaining import Explanation
 from rules.model import Policy
-
-CACHED_DECISIONS = 512
-"""Bounds the memory of a worker: about 10 KB for each decision."""
-
-CanonicalAnswers = tuple[tuple[str, Answer], ...]
 
 
 class Decider:
     """Decides by one policy.
 
-    Keeps one compiled engine for each set of rules that is valid on a day, and the latest
-    decisions by their canonical answers; neither says anything about who asked.
+    Keeps one compiled engine for each set of rules that is valid on a day, and nothing by answers:
+    what was decided before would be decided sooner, and tell whoever asks that somebody had these
+    answers.
     """
 
-    def __init__(self, policy: Policy, cached_decisions: int = CACHED_DECISIONS) -> None:
+    def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._compiled = lru_cache(maxsize=8)(self._compile)
         self._valid_rules = lru_cache(maxsize=8)(self._find_valid_rules)
-        self._decided = lru_cache(maxsize=cached_decisions)(self._decide)
-        self._explained = lru_cache(maxsize=cached_decisions // 4)(self._explain)
 
     def path(self, answers: Answers) -> Path:
         """The way through the questionnaire for these (valid) answers."""
@@ -44,7 +38,8 @@ class Decider:
         """The decision for whoever has come this way."""
         if path.next_question:
             return self._unfinished(path)
-        decision = self._decided(tuple(path.answers.items()), self._valid_rules(on))
+        compiled = self.compiled(on)
+        decision = compiled.conclude(path.answers, compiled.engine)
         if path.ignored:
             return replace(decision, ignored=path.ignored)
         return decision
@@ -55,7 +50,7 @@ class Decider:
 
     def explain_at(self, path: Path, on: date) -> Explanation:
         """The explanation for whoever has come this way to the end."""
-        return self._explained(tuple(path.answers.items()), self._valid_rules(on))
+        return Explanation(self.compiled(on), path.answers)
 
     def prepare(self, on: date) -> None:
         """Compile before the first person asks."""
@@ -70,13 +65,6 @@ class Decider:
 
     def _compile(self, rule_ids: tuple[str, ...]) -> Compiled:
         return compile_policy(self.policy, [self.policy.rule_by_id[each] for each in rule_ids])
-
-    def _decide(self, answers: CanonicalAnswers, rule_ids: tuple[str, ...]) -> Decision:
-        compiled = self._compiled(rule_ids)
-        return compiled.conclude(dict(answers), compiled.engine)
-
-    def _explain(self, answers: CanonicalAnswers, rule_ids: tuple[str, ...]) -> Explanation:
-        return explain(self._compiled(rule_ids), dict(answers))
 
     def _unfinished(self, path: Path) -> Decision:
         return Decision(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from questions import Answers
 from rules.blame import Blame
@@ -11,20 +11,33 @@ from rules.compiled import Compiled
 from rules.what_if import WhatIfs, WouldChange
 
 
-@dataclass(frozen=True)
 class Explanation:
-    """Why not, and what would change it. Organisations, kinds of help and questions by id."""
+    """Why not, and what would change it. Organisations, kinds of help and questions by id.
 
-    excluded_organisations: Mapping[str, tuple[str, ...]]
-    missing_supports: Mapping[str, tuple[str, ...]]
-    would_change: tuple[WouldChange, ...]
+    Each part is worked out when it is asked for: what would change a decision takes some hundred
+    others, and not every page shows it.
+    """
 
+    def __init__(self, compiled: Compiled, answers: Answers) -> None:
+        """`answers` complete the questionnaire."""
+        self._compiled = compiled
+        self._answers = answers
 
-def explain(compiled: Compiled, answers: Answers) -> Explanation:
-    """The explanation for answers that complete the questionnaire."""
-    blame = Blame(compiled, answers)
-    return Explanation(
-        excluded_organisations=blame.excluded_organisations(),
-        missing_supports=blame.missing_supports(),
-        would_change=WhatIfs(compiled, answers).all(),
-    )
+    @cached_property
+    def _blame(self) -> Blame:
+        return Blame(self._compiled, self._answers)
+
+    @cached_property
+    def excluded_organisations(self) -> Mapping[str, tuple[str, ...]]:
+        """For each excluded organisation, the questions whose answers led to that."""
+        return self._blame.excluded_organisations()
+
+    @cached_property
+    def missing_supports(self) -> Mapping[str, tuple[str, ...]]:
+        """For each kind of help that is not offered, the questions whose answers exclude it."""
+        return self._blame.missing_supports()
+
+    @cached_property
+    def would_change(self) -> tuple[WouldChange, ...]:
+        """Other answers that would change the decision."""
+        return WhatIfs(self._compiled, self._answers).all()

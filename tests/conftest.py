@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.page_client import PageClient
+from tests.question_addresses import ClientByIds
 from wizard import create_app
 from wizard.settings import read_settings
 
@@ -23,7 +24,11 @@ def make_app() -> AppMaker:
 
     def make(**environment: str) -> Flask:
         defaults = {"COOKIE_KEYS": COOKIE_KEY, "RATELIMIT_ENABLED": "false"}
-        return create_app(read_settings({**defaults, **environment}))
+        settings = read_settings({**defaults, **environment})
+        app = create_app(settings)
+        app.config["TEST_KEYS"] = settings.cookie_keys
+        app.test_client_class = ClientByIds
+        return app
 
     return make
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
@@ -10,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.journeys import Answer, Route
 from tests.page_checks import Page, header_problems, holds_answer, problems_of
+from tests.question_addresses import ClientByIds, with_ids
 from wizard.answering import decider
-from wizard.answers_cookie import COOKIE_NAME
+from wizard.answers_cookie import ANSWERS, OPENER
 
 Data = Mapping[str, Answer]
 
@@ -27,7 +29,9 @@ class PageClient:
 
     def __init__(self, app: Flask, lang: str = "en") -> None:
         self.app = app
-        self.http = app.test_client()
+        http = app.test_client()
+        assert isinstance(http, ClientByIds)
+        self.http = http
         self.lang = lang
 
     def get(self, path: str, status: int = 200, **options: Any) -> Page:
@@ -35,8 +39,11 @@ class PageClient:
         return self._checked(self.http.get(path, **options), path, status)
 
     def post(self, path: str, data: Data | None = None, status: int = 200, **options: Any) -> Page:
-        """Post a form that answers with a page, and check that."""
-        return self._checked(self.http.post(path, data=data, **options), path, status)
+        """Post a form, and check the page that it leads to, or the error."""
+        response = self.http.post(path, data=data, **options)
+        if response.status_code == HTTPStatus.SEE_OTHER:
+            return self.get(self._location(response, path, HTTPStatus.SEE_OTHER), status)
+        return self._checked(response, path, status)
 
     def redirect_of_get(self, path: str, status: int = 303, **options: Any) -> str:
         """Where a GET is sent to."""
@@ -61,9 +68,9 @@ class PageClient:
         return self.redirect_of_post(self.url(f"check/{question_id}"), {"answer": answer})
 
     def refused(self, question_id: str, answer: Answer | None = None) -> Page:
-        """Send what is no answer; the error page."""
+        """Send what is no answer; the page that says so."""
         data = {} if answer is None else {"answer": answer}
-        return self.post(self.url(f"check/{question_id}"), data, status=422)
+        return self.get(self.redirect_of_post(self.url(f"check/{question_id}"), data))
 
     def answer_all(self, route: Route) -> str:
         """Answer every question of the route; where the last answer leads to."""
@@ -81,16 +88,29 @@ class PageClient:
     @property
     def cookie(self) -> str | None:
         """The sealed answers, or None."""
-        held = self.http.get_cookie(COOKIE_NAME)
-        return held.value if held else None
+        return self._cookie(ANSWERS)
 
     @cookie.setter
     def cookie(self, value: str) -> None:
-        self.http.set_cookie(COOKIE_NAME, value)
+        self.http.set_cookie(ANSWERS, value)
+
+    @property
+    def opener(self) -> str | None:
+        """What opens them, or None."""
+        return self._cookie(OPENER)
+
+    @opener.setter
+    def opener(self, value: str) -> None:
+        self.http.set_cookie(OPENER, value)
+
+    def _cookie(self, name: str) -> str | None:
+        held = self.http.get_cookie(name)
+        return held.value if held else None
 
     def _checked(self, response: TestResponse, path: str, status: int) -> Page:
         headers = dict(response.headers)
-        page = Page(path, response.status_code, headers, response.get_data(as_text=True))
+        html = with_ids(response.get_data(as_text=True), self.http.visitor)
+        page = Page(path, response.status_code, headers, html)
         assert response.mimetype == "text/html", f"{path}: {response.mimetype}"
         assert problems_of(page, status, option_ids()) == [], path
         return page

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import request, url_for
 
-from wizard.languages import current
+from wizard.languages import Language, current, languages
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -26,7 +27,20 @@ def _address(endpoint: str, *_what_it_depends_on: str) -> str:
 
 def same_page(tag: str) -> str:
     """The address of the page being made, in another language."""
+    return f"{request.script_root}/{tag}/{_after_language()}"
+
+
+def in_other_languages() -> list[tuple[Language, str]]:
+    """Every language, with the address in it of the page being made."""
+    root, rest = request.script_root, _after_language()
+    return [(each, f"{root}/{each.tag}/{rest}") for each in languages().values()]
+
+
+def _after_language() -> str:
+    """What follows the language in the address; nothing, as for the start page, where this page has
+    no other language. As `url_for` would build it, which takes much longer for twelve languages.
+    """
     rule = request.url_rule
     if rule and "lang" in rule.arguments and "GET" in (rule.methods or ()):
-        return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": tag})
-    return url_for("pages.start", lang=tag)
+        return quote(request.path.removeprefix("/").partition("/")[2])
+    return ""

@@ -10,6 +10,7 @@ from flask import g, session
 
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
 from rules import Decision, Explanation
+from wizard.answers_cookie import AnswersSession
 from wizard.events import completed, decided
 from wizard.policy_in_force import decider
 
@@ -23,6 +24,7 @@ __all__ = [
     "explanation",
     "forget",
     "has_begun",
+    "is_open",
     "path",
     "sealed",
 ]
@@ -52,6 +54,11 @@ def sealed() -> dict[str, Any]:
     return {name: given for part in parts if isinstance(part, dict) for name, given in part.items()}
 
 
+def is_open() -> bool:
+    """Whether this request came with a session that opens."""
+    return isinstance(session, AnswersSession) and session.opener is not None
+
+
 def has_begun() -> bool:
     """Whether anything was answered."""
     return bool(session.get(_KEY))
@@ -73,6 +80,7 @@ def answer(question: Question, given: Answer) -> Path:
 def answer_all(given: Answers) -> Path:
     """Take in these answers instead of those that were here, and drop what is not asked."""
     known, was_open = answers(), path().next_question is not None
+    _drop_what_was_made()
     current = g.path = decider().path(given)
     aside = {
         name: kept
@@ -90,25 +98,34 @@ def answer_all(given: Answers) -> Path:
 
 def bring_in(brought: Answers) -> None:
     """Put these answers, which can be of another policy, in the place of all that were here."""
-    session.pop(_SET_ASIDE, None)
+    forget()
     session[_KEY] = dict(brought)
-    g.pop("path", None)
 
 
 def forget() -> None:
     """Forget every answer."""
     session.clear()
-    g.pop("path", None)
+    _drop_what_was_made()
+
+
+def _drop_what_was_made() -> None:
+    for name in ("path", "decision", "explanation"):
+        g.pop(name, None)
 
 
 def explanation() -> Explanation:
-    """Why not, and what would change it, today."""
-    return decider().explain_at(path(), date.today())
+    """Why not, and what would change it, today; made once in a request."""
+    if "explanation" not in g:
+        g.explanation = decider().explain_at(path(), date.today())
+    made: Explanation = g.explanation
+    return made
 
 
 def decision() -> Decision:
-    """The decision for the answers, today."""
-    started = perf_counter()
-    made = decider().decide_at(path(), date.today())
-    decided.send(seconds=perf_counter() - started)
+    """The decision for the answers, today; made once in a request."""
+    if "decision" not in g:
+        started = perf_counter()
+        g.decision = decider().decide_at(path(), date.today())
+        decided.send(seconds=perf_counter() - started)
+    made: Decision = g.decision
     return made

@@ -9,18 +9,26 @@ address. What stands in it is chosen by its reader alone.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from math import inf
+from typing import Protocol
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from wizard import padding
 from wizard.visits import follows_ours
 
-Compress = Callable[[bytes], bytes]
+
+class Compress(Protocol):
+    """Compresses a body; what shows answers, to a multiple of `step` bytes."""
+
+    def __call__(self, body: bytes, step: int = 1) -> bytes:
+        """The compressed bytes."""
+
 
 _GZIP_HEADER = 16
 _SMALLEST = 500
@@ -42,21 +50,32 @@ _TYPES = frozenset(
 def _brotli(quality: int, window: int = 16) -> Compress:
     # Looking back 64 KiB is enough for a page: with a larger window Brotli takes a quarter more
     # time, and saves ten bytes on the longest.
-    return lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window)
+    def compress(body: bytes, step: int = 1) -> bytes:
+        if step > 1:
+            return padding.brotli_text(body, step, quality, window)
+        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window)
+        return packed
+
+    return compress
 
 
 def _brotli_by_size(*qualities: tuple[float, int]) -> Compress:
     """Brotli with the quality that stands beside the first size, in bytes, that is larger."""
     efforts = [(below, _brotli(quality)) for below, quality in qualities]
 
-    def compress(body: bytes) -> bytes:
-        return next(effort for below, effort in efforts if len(body) < below)(body)
+    def compress(body: bytes, step: int = 1) -> bytes:
+        return next(effort for below, effort in efforts if len(body) < below)(body, step)
 
     return compress
 
 
 def _gzip(level: int) -> Compress:
-    return lambda body: zlib.compress(body, level, zlib.MAX_WBITS + _GZIP_HEADER)
+    def compress(body: bytes, step: int = 1) -> bytes:
+        if step > 1:
+            return padding.gzip(body, step, level)
+        return zlib.compress(body, level, zlib.MAX_WBITS + _GZIP_HEADER)
+
+    return compress
 
 
 WHILE_ASKED: Mapping[str, Compress] = {
@@ -88,20 +107,31 @@ def compress_responses(app: Flask) -> None:
             return response
         response.headers.add("Vary", "Accept-Encoding")
         encoding = wanted_encoding()
-        if encoding is None or response.status_code == HTTPStatus.PARTIAL_CONTENT:
+        if response.status_code == HTTPStatus.PARTIAL_CONTENT:
+            return response
+        step = _step(response)
+        if encoding is None and step == 1:
             return response
         response.direct_passthrough = False
         body = response.get_data()
-        if len(body) < _SMALLEST:
+        if encoding is None or len(body) < _SMALLEST:
+            response.set_data(padding.plain(body, step))
             return response
         is_first = response.mimetype == "text/html" and not follows_ours()
         efforts = ON_A_FIRST_VISIT if is_first else WHILE_ASKED
-        response.set_data(efforts[encoding](body))
+        response.set_data(efforts[encoding](body, step))
         response.headers["Content-Encoding"] = encoding
         if "ETag" in response.headers:
             # Strong means: the same bytes. These are others with the same meaning.
             response.set_etag(response.get_etag()[0] or "", weak=True)
         return response
+
+
+def _step(response: Response) -> int:
+    """In which steps of bytes the response is sent: what follows from answers in large ones."""
+    if request.blueprint != "pages" or response.mimetype != "text/html" or not session:
+        return 1
+    return padding.STEP if response.status_code == HTTPStatus.OK else padding.SMALL_STEP
 
 
 def wanted_encoding() -> str | None:

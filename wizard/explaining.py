@@ -1,13 +1,9 @@
-"""Why not, and what would change it, in the words of one language.
-
-What is said about one answer, or about one change of answers, is made once and kept.
-"""
+"""Why not, and what would change it, in the words of one language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from questions import Answer, Answers
@@ -18,9 +14,6 @@ from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.summary import answer_texts
 from wizard.texts import texts_of
-
-_KEPT = 512
-"""Of each kind of sentence, in each language."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +39,7 @@ class Explainer:
     def __init__(self, policy: Policy, language: Language) -> None:
         self._policy = policy
         self._language = language
-        # Not those of the page: what is kept is said in the language under which it is kept.
         self.gettext = texts_of(language).gettext
-        self._because = lru_cache(_KEPT)(self._make_because)
-        self._alternative = lru_cache(_KEPT)(self._make_alternative)
 
     def why_excluded(
         self, explanation: Explanation, answers: Answers
@@ -74,7 +64,7 @@ class Explainer:
     def _reasons(self, questions: Iterable[str], answers: Answers) -> tuple[str, ...]:
         return tuple(self._because(name, answers[name]) for name in questions)
 
-    def _make_because(self, name: str, answer: Answer) -> str:
+    def _because(self, name: str, answer: Answer) -> str:
         return self.gettext(
             "You answered “%(answer)s” to “%(question)s”",
             answer=self._answer(name, answer),
@@ -86,7 +76,7 @@ class Explainer:
         groups = groupby(explanation.would_change, _same_effect)
         return [self._alternative(tuple(group)) for _, group in groups]
 
-    def _make_alternative(self, group: tuple[WouldChange, ...]) -> Alternative:
+    def _alternative(self, group: tuple[WouldChange, ...]) -> Alternative:
         return Alternative(self._if(group), self.changes(group[0]))
 
     def _if(self, group: Sequence[WouldChange]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flask import render_template, request
 from markupsafe import Markup
 
-from wizard.languages import current, second
+from wizard.languages import Language, current, second
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class Frame:
 
 def frame() -> Frame:
     """The frame around the page being made."""
-    if request.url_rule is None:
-        # An address that leads nowhere is anybody's text: nothing of it is kept.
+    if request.url_rule is None or request.view_args:
+        # An address that leads nowhere is anybody's text, and that of a question is one visitor's
+        # own: nothing of it is kept.
         return _make_frame()
     return _frame(current(), second(), request.script_root, request.endpoint, request.path)
 
@@ -43,6 +44,16 @@ def _make_frame() -> Frame:
         footer=part("frame_footer.html"),
         idle=part("frame_idle.html"),
     )
+
+
+def second_languages() -> Markup:
+    """The options for a second language: the same for everybody with the same two languages."""
+    return _second_languages(current(), second())
+
+
+@lru_cache(maxsize=256)
+def _second_languages(*_what_it_depends_on: Language | None) -> Markup:
+    return Markup(render_template("frame_second.html"))
 
 
 def part(template: str) -> Markup:

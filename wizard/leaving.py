@@ -26,8 +26,10 @@ def leave() -> ResponseReturnValue:
     response = redirect(url_for("leaving.left"), 303)
     response.headers["Clear-Site-Data"] = WIPE
     # Not every browser knows that header, and none does without TLS.
+    secure: bool = current_app.config["SECURE_COOKIES"]
     for name in request.cookies:
-        response.delete_cookie(name)
+        # A name that begins with __Host- is only taken away by what could set it.
+        response.delete_cookie(name, secure=secure)
     return response
 
 

@@ -1,7 +1,7 @@
 """What the result page and the API say: a decision in the words of one language.
 
-What is said about one conclusion is made once and kept. It depends on the rules that led there,
-not on whose answers these were; so these objects are compared by identity, which costs nothing.
+What is said of each rule is made once, for all rules together. What is said of a conclusion is made
+anew: kept, it would come sooner for who has the same answers as somebody before, and tell of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
 from itertools import groupby
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
@@ -17,9 +16,6 @@ from rules.model import Amount, Contact, Rule, Source, Wording
 from wizard.languages import Language, current
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.texts import texts_of
-
-_KEPT = 512
-"""Of each kind of conclusion, in each language."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,11 +139,10 @@ class Presenter:
         self._policy = policy
         self._language = language
         self._say = texts_of(language).gettext
-        self._reason = cache(self._make_reason)
-        self._situation = lru_cache(_KEPT)(self._make_situation)
-        self._step = lru_cache(_KEPT)(self._make_step)
-        self._organisation = lru_cache(_KEPT)(self._make_organisation)
-        self._support = lru_cache(_KEPT)(self._make_support)
+        self._reasons = {
+            rule.id: Reason(rule.id, self._say(rule.statement), rule.source)
+            for rule in policy.rules
+        }
 
     def result(self, decision: Decision) -> Result:
         """The result page of a complete decision."""
@@ -167,21 +162,14 @@ class Presenter:
 
     def reasons(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
         """The rules as people read them."""
-        return tuple(self._reason(rule_id) for rule_id in rule_ids)
+        return tuple(self._reasons[rule_id] for rule_id in rule_ids)
 
     def reason(self, rule: Rule) -> Reason:
         """One rule as people read it."""
-        return self._reason(rule.id)
-
-    def _make_reason(self, rule_id: str) -> Reason:
-        rule = self._policy.rule_by_id[rule_id]
-        return Reason(rule.id, self._say(rule.statement), rule.source)
+        return self._reasons[rule.id]
 
     def situation(self, finding: Finding) -> Statement:
         """A text about the situation."""
-        return self._situation(finding)
-
-    def _make_situation(self, finding: Finding) -> Statement:
         wording = self._policy.situations[finding.id].wording(finding.variant)
         return Statement(
             id=finding.id,
@@ -199,9 +187,6 @@ class Presenter:
 
     def step(self, finding: Finding) -> Statement:
         """A next step."""
-        return self._step(finding)
-
-    def _make_step(self, finding: Finding) -> Statement:
         step = self._policy.steps[finding.id]
         do, more, who, fold = (
             self._say(text) if text else None
@@ -228,9 +213,6 @@ class Presenter:
 
     def organisation(self, assigned: OrganisationRole) -> OrganisationCard:
         """An organisation with its role."""
-        return self._organisation(assigned)
-
-    def _make_organisation(self, assigned: OrganisationRole) -> OrganisationCard:
         organisation = self._policy.organisations[assigned.id]
         return OrganisationCard(
             id=assigned.id,
@@ -252,9 +234,6 @@ class Presenter:
 
     def support(self, offer: SupportOffer) -> SupportCard:
         """A kind of help, with the figures that are shown."""
-        return self._support(offer)
-
-    def _make_support(self, offer: SupportOffer) -> SupportCard:
         wording = self._policy.supports[offer.id].wording(offer.variant)
         return SupportCard(
             id=offer.id,

@@ -17,15 +17,16 @@ from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
 from wizard import cldr
-from wizard.addresses import address, same_page
+from wizard.addresses import address, in_other_languages, same_page
 from wizard.answering import has_begun
 from wizard.assets import asset_url, module_urls, style_here, stylesheet
 from wizard.forms import choices
-from wizard.frame import frame, part
+from wizard.frame import frame, part, second_languages
 from wizard.helping import helping
 from wizard.icons import icon, sprite
 from wizard.languages import Language, current, languages, second
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import once_for_each_policy
+from wizard.question_addresses import letters_of
 from wizard.texts import texts_of
 from wizard.visits import follows_ours
 from wizard.words import words_of
@@ -44,7 +45,9 @@ def register_template_tools(app: Flask) -> None:
         each=each,
         frame=frame,
         icon=icon,
+        in_other_languages=in_other_languages,
         languages=languages,
+        letters_of=letters_of,
         linked=False,
         module_urls=module_urls,
         part=part,
@@ -52,6 +55,7 @@ def register_template_tools(app: Flask) -> None:
         question_group=question_group,
         same_page=same_page,
         script="enhance.js",
+        second_languages=second_languages,
         sheet_is_here=sheet_is_here,
         sprite=sprite,
         style_here=style_here,
@@ -90,11 +94,11 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
         "_": texts.markup,
         "gettext": texts.markup,
         "ngettext": texts.plural_markup,
-        **{macro: _kept(macro, language) for macro in _KEPT},
+        **_macros(language),
     }
 
 
-_KEPT = (
+_MACROS = (
     "organisation_card",
     "organisation_link",
     "support_card",
@@ -109,27 +113,18 @@ _KEPT = (
 """Macros of parts.html."""
 
 
-def _kept(macro: str, language: Language) -> Callable[..., Markup]:
-    """The macro, kept for what it is about: a rule, or a conclusion and the rules that led there.
-
-    That can be the same for anybody: it says nothing of who asked.
+def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
+    """The macros of parts.html, in this language. What they make is not kept: it follows from
+    answers, and what is there already comes sooner.
     """
-
     said = {"_": texts_of(language).markup, "of_client": language.of_client}
-
-    @lru_cache(maxsize=512)
-    def kept(*about: object) -> Markup:
-        parts = current_app.jinja_env.get_template("parts.html")
-        module: Any = parts.make_module(said)
-        made: Markup = getattr(module, macro)(*about)
-        return made
-
-    return kept
+    parts = current_app.jinja_env.get_template("parts.html").make_module(said)
+    return {macro: getattr(parts, macro) for macro in _MACROS}
 
 
-def each(kept: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
-    """What `kept` makes of each item, in a row."""
-    return Markup("\n".join([kept(item, *about) for item in items]))
+def each(macro: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
+    """What the macro makes of each item, in a row."""
+    return Markup("\n".join([macro(item, *about) for item in items]))
 
 
 @cache
@@ -180,7 +175,17 @@ def listed(names: Sequence[str]) -> Markup:
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     """The form of a question, with what was chosen."""
-    return _filled("question_form.html", question, chosen, error)
+    html = render_template(
+        "question_form.html",
+        question=question,
+        chosen=_as_options(chosen),
+        options=tuple(country_options(question)),
+        error=error,
+        prefix="",
+        level=1,
+        words=words_of(question),
+    )
+    return Markup(html)
 
 
 def question_group(question: Question, chosen: Answer, error: str, whole: bool = True) -> Markup:
@@ -189,53 +194,27 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
     Not `whole`: a list of countries only holds what is chosen and what is no country, and where the
     others are to be had.
     """
-    template = "question_fields.html"
-    if whole or question.type is not QuestionType.COUNTRY:
-        return _filled(template, question, chosen, error)
-    kept = {chosen, *(option.id for option in question.options)}
-    options = [each for each in country_options(question) if each[0] in kept]
-    form = _make_question_form(template, question, error, options, "pages.countries")
-    return Markup(mark(str(form), question, chosen))
-
-
-def _filled(template: str, question: Question, chosen: Answer, error: str) -> Markup:
-    if error:
-        form = _make_question_form(template, question, error)
-    else:
-        form = _question_forms()(template, question.id, current(), second())
-    return Markup(mark(str(form), question, chosen))
-
-
-@once_for_each_policy
-def _question_forms() -> Callable[..., Markup]:
-    @lru_cache(maxsize=128)
-    def question_form(template: str, question_id: str, *_languages: Language | None) -> Markup:
-        question = decider().policy.questionnaire.by_id[question_id]
-        return _make_question_form(template, question, "")
-
-    return question_form
-
-
-def _make_question_form(
-    template: str,
-    question: Question,
-    error: str,
-    options: Sequence[CountryOption] | None = None,
-    others: str = "",
-) -> Markup:
-    """`options` stands for all countries; `others` is the endpoint that has the rest of them."""
-    alone = template == "question_form.html"
+    chosen = _as_options(chosen)
+    options, others = tuple(country_options(question)), ""
+    if options and not whole:
+        kept = {*chosen, *(option.id for option in question.options)}
+        options = tuple(each for each in options if each[0] in kept)
+        others = "pages.countries"
     html = render_template(
-        template,
+        "question_fields.html",
         question=question,
-        options=country_options(question) if options is None else options,
+        chosen=chosen,
+        options=options,
         others=others,
         error=error,
-        prefix="" if alone else f"{question.id}-",
-        level=1 if alone else 2,
-        words=words_of(question),
+        prefix=f"{question.id}-",
+        level=2,
     )
     return Markup(html)
+
+
+def _as_options(chosen: Answer) -> tuple[str, ...]:
+    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
 
 
 def country_options(question: Question) -> Iterator[CountryOption]:
@@ -254,16 +233,6 @@ def country_options(question: Question) -> Iterator[CountryOption]:
 
 
 CountryOption = tuple[str, str]
-
-
-def mark(html: str, question: Question, chosen: Answer) -> str:
-    """Mark what was chosen in a form in which nothing is."""
-    marked = "selected" if question.type is QuestionType.COUNTRY else "checked"
-    for option in (chosen,) if isinstance(chosen, str) else chosen:
-        # What was posted can be anything.
-        if option in question.option_ids:
-            html = html.replace(f'value="{option}"', f'value="{option}" {marked}')
-    return html
 
 
 class Environment(FlaskEnvironment):

@@ -69,6 +69,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
+@once_for_each_policy
 def words_of(question: Question) -> tuple[Word, ...]:
     """The words that the texts of a question use."""
     options = (option.text for option in question.options)

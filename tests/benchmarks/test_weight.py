@@ -52,7 +52,7 @@ def test_every_page_that_can_be_opened_is_weighed(app: Flask):
     weighed = {visit.path.split("/", 2)[2] for visit in visits([LONG])}
     # The whole form is for browsers without scripts, which load none.
     assert pages - weighed == {
-        *("check/<question_id>", "form/countries/<question_id>", "form/whole", "offline.json"),
+        *("check/<letters>", "form/countries/<question_id>", "form/whole", "offline.json"),
         "countries/<code>",
     }
 

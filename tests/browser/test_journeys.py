@@ -27,7 +27,7 @@ def test_a_whole_journey(
     route = ROUTES[name]
     visitor = new_visitor(lang, javascript=javascript, width=width)
     visitor.go("")
-    visitor.follow(f"check/{next(iter(route))}")
+    visitor.begin(next(iter(route)))
     visitor.answer_all(route)
     visitor.follow("result")
     for organisation in ORGANISATIONS:
@@ -65,8 +65,12 @@ def test_an_answer_changed_from_the_summary_asks_only_what_is_new(
     expect(chosen).to_be_checked()
     visitor.answer("return_choice", "stay")
     expect(visitor.page).to_have_url(visitor.origin + "/en/answers")
-    expect(visitor.page.locator("main a[href='/en/check/help_wanted']")).to_have_count(0)
-    expect(visitor.page.locator("main a[href='/en/check/country']")).to_have_count(1)
+    expect(
+        visitor.page.locator(f"main a[href='{visitor.place('check/help_wanted')}']")
+    ).to_have_count(0)
+    expect(visitor.page.locator(f"main a[href='{visitor.place('check/country')}']")).to_have_count(
+        1
+    )
     visitor.follow("result")
     expect(visitor.page.locator("[id^=support-]")).to_have_count(1)
 
@@ -89,7 +93,7 @@ def test_the_browsers_own_back_button_shows_the_answer_as_it_was_given(visitor: 
     visitor.page.go_back()
     expect(visitor.page.locator("input[value=permit]")).to_be_checked()
     visitor.answer("asylum_decision", "waiting")
-    expect(visitor.page).to_have_url(visitor.origin + "/en/check/return_choice")
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/return_choice"))
 
 
 @SCRIPT
@@ -103,7 +107,9 @@ def test_a_language_switched_halfway_keeps_the_answers_and_the_place(
     visitor.page.locator("header summary").click()
     visitor.page.locator("header a[hreflang=nl]").click()
     visitor.lang = "nl"
-    expect(visitor.page).to_have_url(f"{visitor.origin}/nl/check/{last}")
+    expect(visitor.page).to_have_url(
+        visitor.origin + visitor.place(f"check/{last}").replace("/en/", "/nl/")
+    )
     visitor.look()
     visitor.answer(last, answer)
     visitor.follow("result")
@@ -125,7 +131,7 @@ def test_deleting_the_answers_leads_to_a_start_without_them(
     expect(visitor.page).to_have_url(visitor.origin + "/en/")
     assert "answers" not in {cookie["name"] for cookie in visitor.context.cookies()}
     visitor.page.go_back()
-    expect(visitor.page).to_have_url(visitor.origin + "/en/check/asylum_decision")
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/asylum_decision"))
     expect(visitor.page.locator("input:checked")).to_have_count(0)
 
 

@@ -78,7 +78,7 @@ def test_a_whole_journey_by_keyboard_alone(visitor: Visitor, route: Route):
     tab_to(visitor, "main a.button")
     visitor.page.keyboard.press("Enter")
     for question_id, answer in route.items():
-        expect(visitor.page).to_have_url(f"{visitor.origin}/en/check/{question_id}")
+        expect(visitor.page).to_have_url(visitor.origin + visitor.place(f"check/{question_id}"))
         choose(visitor, answer)
         tab_to(visitor, "main form .button")
         visitor.page.keyboard.press("Enter")
@@ -94,7 +94,7 @@ def test_enter_in_a_group_of_answers_sends_it(visitor: Visitor):
     tab_to(visitor, "#answer-1")
     visitor.page.keyboard.press("Space")
     visitor.page.keyboard.press("Enter")
-    expect(visitor.page).to_have_url(visitor.origin + "/en/check/return_choice")
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/return_choice"))
 
 
 def test_the_language_is_changed_by_keyboard(visitor: Visitor):

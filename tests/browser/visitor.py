@@ -18,9 +18,12 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.conftest import COOKIE_KEY
 from tests.journeys import Answer, Route, as_list
 from tests.page_checks import holds_answer, is_about_a_country
 from tests.page_client import option_ids
+from tests.question_addresses import is_of_question, visitor_of, with_ids, with_letters
+from wizard.answers_cookie import CannotOpenError, Sealer
 from wizard.languages import languages
 
 PATIENCE = 20_000
@@ -192,12 +195,37 @@ class Visitor:
 
     @property
     def path(self) -> str:
-        """The address of the page shown, without the host."""
-        return urlsplit(self.page.url).path
+        """The address of the page shown, without the host; a question by its id."""
+        return with_ids(urlsplit(self.page.url).path, self._visitor)
 
     def place(self, name: str) -> str:
-        """The address of a page in the language of this visitor."""
-        return f"/{self.lang}/{name}"
+        """The address of a page in the language of this visitor; a question is named by its id."""
+        address = f"/{self.lang}/{name}"
+        if not is_of_question(address):
+            return address
+        if self._visitor is None:
+            self.context.request.get(f"/{self.lang}/check")
+        visitor = self._visitor
+        return with_letters(address, visitor) if visitor else address
+
+    @property
+    def _visitor(self) -> bytes | None:
+        return visitor_of(self._cookies, (COOKIE_KEY,))
+
+    @property
+    def _cookies(self) -> dict[str, str]:
+        return {str(each["name"]): str(each["value"]) for each in self.context.cookies()}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers in the cookies of this visitor."""
+        try:
+            cookies = self._cookies
+            content = Sealer((COOKIE_KEY,), 60).open(cookies["answers"], cookies["opener"])
+        except (KeyError, CannotOpenError):
+            return {}
+        answers: dict[str, Any] = content.get("answers", {})
+        return answers
 
     def go(self, name: str, status: int = 200) -> None:
         """Open a page and look at it."""
@@ -257,7 +285,7 @@ class Visitor:
 
     def answer(self, question_id: str, answer: Answer) -> None:
         """Answer the question shown, which must be this one."""
-        assert self.path == self.place(f"check/{question_id}")
+        assert self.path == f"/{self.lang}/check/{question_id}"
         self.choose(answer)
         self.send()
 
@@ -284,12 +312,19 @@ class Visitor:
         """Use helper mode from now on."""
         self.context.add_cookies([{"name": "helping", "value": "1", "url": self.origin}])
 
+    def begin(self, question_id: str) -> None:
+        """Press Start, which leads to this question."""
+        with self.page.expect_navigation():
+            self.page.locator(f"main a[href='/{self.lang}/check']").first.click()
+        assert self.path == f"/{self.lang}/check/{question_id}"
+        self.look()
+
     def follow(self, place: str) -> None:
         """Follow the link in the content that leads there."""
         with self.page.expect_navigation():
             self.page.locator(f"main a[href='{self.place(place)}']").first.click()
         self._arrive(place)
-        assert self.path.removesuffix("/whole") == self.place(place)
+        assert self.path.removesuffix("/whole") == f"/{self.lang}/{place}"
         self.look()
 
     def open_all_details(self) -> None:

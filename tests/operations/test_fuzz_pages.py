@@ -5,7 +5,6 @@ never a valid answer lost.
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, assume, settings
@@ -35,6 +33,7 @@ from tests.operations.bad_inputs import (
     forged_cookie,
 )
 from tests.vocabulary import OPTIONS, SEVERAL
+from wizard.answers_cookie import Sealer
 
 Answers = dict[str, Any]
 DELETES = ("/forget", "/leave", "/new-client")
@@ -65,11 +64,11 @@ def send(http: FlaskClient, request: Request) -> int:
 
 def held(http: FlaskClient) -> Answers:
     """The answers in somebody's cookie, opened with the key."""
-    cookie = http.get_cookie("answers")
-    if cookie is None or not cookie.value:
+    cookie, opener = http.get_cookie("answers"), http.get_cookie("opener")
+    if cookie is None or opener is None or not cookie.value:
         return {}
-    content = json.loads(Fernet(COOKIE_KEY).decrypt(cookie.value.encode()))
-    assert set(content) <= {"answers", "notice"}
+    content = Sealer((COOKIE_KEY,), 60).open(cookie.value, opener.value)
+    assert set(content) <= {"answers", "notice", "visitor", "refused", "show_code", "paper"}
     return {name: _canonical(given) for name, given in content.get("answers", {}).items()}
 
 
@@ -93,13 +92,13 @@ class Visitor:
     def __init__(self, app: Flask) -> None:
         self.http = app.test_client()
         self.answers: Answers = {}
-        self.earlier: list[tuple[str, Answers]] = []
+        self.earlier: list[tuple[str, str, Answers]] = []
 
     def remember(self) -> None:
         """Keep the cookie of now, to replay it."""
-        cookie = self.http.get_cookie("answers")
-        if cookie:
-            self.earlier.append((cookie.value, self.answers))
+        cookie, opener = self.http.get_cookie("answers"), self.http.get_cookie("opener")
+        if cookie and opener:
+            self.earlier.append((cookie.value, opener.value, self.answers))
 
 
 seeds = st.integers(0, 2**48)
@@ -198,8 +197,9 @@ class Pages(RuleBasedStateMachine):
         """Come with an earlier cookie of one's own: one's own earlier answers are back."""
         visitor = self.visitors[who]
         assume(visitor.earlier)
-        cookie, answers = visitor.earlier[choice % len(visitor.earlier)]
+        cookie, opener, answers = visitor.earlier[choice % len(visitor.earlier)]
         visitor.http.set_cookie("answers", cookie)
+        visitor.http.set_cookie("opener", opener)
         visitor.answers = answers
 
     @rule(who=people)

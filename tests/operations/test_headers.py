@@ -55,7 +55,13 @@ def missing_headers(headers: Mapping[str, str]) -> list[str]:
 
 def paths(app: Flask) -> Iterator[tuple[str, str]]:
     """A real address for every route and method of the app, and some that lead nowhere."""
-    values = {"lang": "nl", "question_id": "country", "code": "AF", "filename": "enhance.js"}
+    values = {
+        "lang": "nl",
+        "question_id": "country",
+        "letters": "0123456789",
+        "code": "AF",
+        "filename": "enhance.js",
+    }
     for rule in app.url_map.iter_rules():
         path = rule.rule
         for name, value in values.items():
@@ -83,7 +89,7 @@ def responses(app: Flask) -> list[Response]:
 
 
 def test_every_kind_of_answer_is_among_them(responses: list[Response]):
-    assert {status for _, status, _ in responses} >= {200, 303, 308, 400, 404, 405, 415, 422}
+    assert {status for _, status, _ in responses} >= {200, 303, 308, 400, 404, 405, 415}
     assert not [response for response in responses if response[1] >= 500]
 
 

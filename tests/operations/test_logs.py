@@ -142,7 +142,7 @@ def test_a_line_for_a_request_tells_its_route_status_and_time_only(run: tuple[Pa
     usual = {"time", "level", "logger", "message", "pid"}
     assert all(set(line) == usual | {"route", "status", "milliseconds"} for line in requests)
     routes = {line["route"] for line in requests}
-    assert {"/<lang>/check/<question_id>", "/<lang>/result", "unmatched"} <= routes
+    assert {"/<lang>/check/<letters>", "/<lang>/result", "unmatched"} <= routes
 
 
 def test_a_line_for_a_request_tells_the_time_where_no_figures_are_served(

@@ -391,7 +391,7 @@ def test_a_policy_with_a_new_question_asks_it_and_keeps_every_answer(
     assert answer.headers["Location"] == "/en/check/new_question"
     client.http.post("/en/check/new_question", data={"answer": "fine"})
     assert client.http.get("/en/result").status_code == 200
-    assert unsealed(client.cookie)["answers"] == {
+    assert unsealed(client)["answers"] == {
         "asylum_decision": "rejected",
         "appeal": "pending",
         "new_question": "fine",
@@ -409,17 +409,18 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
     newer_client = PageClient(newer)
     newer_client.http.post("/en/check/asylum_decision", data={"answer": "waiting"})
     newer_client.http.post("/en/check/new_question", data={"answer": "fine"})
-    older.cookie = newer_client.cookie or ""
+    older.cookie, older.opener = newer_client.cookie or "", newer_client.opener or ""
     older.http.post("/en/check/return_choice", data={"answer": "thinking"})
     newer_client.cookie = older.cookie or ""
     page = newer_client.http.get("/en/check/new_question").text
     assert 'value="fine" checked' in page
     newer_client.http.post("/en/check/country", data={"answer": "SO"})
-    assert unsealed(newer_client.cookie) == {
+    assert unsealed(newer_client) == {
+        "visitor": unsealed(newer_client)["visitor"],
         "answers": {
             "asylum_decision": "waiting",
             "new_question": "fine",
             "return_choice": "thinking",
             "country": "SO",
-        }
+        },
     }

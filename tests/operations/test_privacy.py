@@ -13,7 +13,7 @@ from tests.page_client import PageClient
 
 PROOF = ROOT / "docs" / "privacy.md"
 PAGE = ROOT / "templates" / "privacy.html"
-COOKIES = {"answers", "helping", "language", "second"}
+COOKIES = {"answers", "helping", "language", "opener", "second"}
 
 
 def promises() -> dict[str, str]:

@@ -80,13 +80,14 @@ def walk(port: int, route: Mapping[str, Any], lang: str = "en", **options: Any) 
 
     `options` are those of `ask`.
     """
-    cookies: dict[str, str] = {}
+    begun = ask(port, f"/{lang}/check", **options)
+    here, cookies = begun.headers["Location"].partition("?")[0], dict(begun.cookies)
     for question, answer in route.items():
         header = {"Cookie": cookie_header(cookies)}
-        place = f"/{lang}/check/{question}"
-        answered = post(port, place, {"answer": answer}, headers=header, **options)
+        answered = post(port, here, {"answer": answer}, headers=header, **options)
         assert answered.status == 303, f"{question}: {answered.status}"
         cookies |= answered.cookies
+        here = answered.headers["Location"]
     return cookie_header(cookies)
 
 

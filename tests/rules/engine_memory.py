@@ -32,7 +32,7 @@ def resident_kilobytes() -> int:
 
 def growth(warm_up: int, evaluations: int) -> int:
     """By how many kilobytes memory grows from the end of the warm-up on."""
-    compiled = Decider(shipped(), cached_decisions=0).compiled(ON)
+    compiled = Decider(shipped()).compiled(ON)
     rng = random.Random("memory")
     people = [random_answers(rng) for _ in range(PEOPLE)]
     facts = [{**answers, **shipped().lookup(answers)} for answers in people]

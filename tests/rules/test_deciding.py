@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from questions import Answers
 from rules import Decider, Decision
-from rules.deciding import CACHED_DECISIONS
 from tests import vocabulary
 from tests.answer_sets import any_answers, complete_answers, random_answers
 from tests.rules.deciders import ON, shipped, with_records, with_rule
@@ -44,11 +43,6 @@ VERDICTS = ("situation", "organisations", "supports", "next_steps", "fired")
 
 @pytest.fixture(scope="module")
 def decider() -> Decider:
-    return Decider(shipped(), cached_decisions=0)
-
-
-@pytest.fixture(scope="module")
-def remembering() -> Decider:
     return Decider(shipped())
 
 
@@ -282,26 +276,9 @@ class TestValidDates:
 
 class TestCache:
     @given(answers=complete_answers(strays=True))
-    def test_a_remembered_decision_is_the_same_as_a_fresh_one(
-        self, decider: Decider, remembering: Decider, answers: Answers
-    ) -> None:
-        first = remembering.decide(answers, ON)
-        hits = remembering._decided.cache_info().hits
-        again = remembering.decide(answers, ON)
-        assert remembering._decided.cache_info().hits == hits + 1
-        assert first == again == decider.decide(answers, ON)
-
-    def test_it_does_not_grow_beyond_its_bound(self) -> None:
-        remembering = Decider(shipped(), cached_decisions=3)
-        people = [person(help_wanted=wanted) for wanted in canonical_choices("help_wanted")[:9]]
-        for answers in people:
-            remembering.decide(answers, ON)
-        assert remembering._decided.cache_info().currsize == 3
-
-    def test_it_is_bounded_when_nobody_says_how(self) -> None:
-        caches = (Decider(shipped())._decided, Decider(shipped())._explained)
-        sizes = [cache.cache_info().maxsize for cache in caches]
-        assert sizes == [CACHED_DECISIONS, CACHED_DECISIONS // 4]
+    def test_nothing_is_kept_by_answers(self, decider: Decider, answers: Answers) -> None:
+        assert decider.decide(answers, ON) == decider.decide(answers, ON)
+        assert decider.decide(answers, ON) is not decider.decide(answers, ON)
 
     def test_engines_for_many_days_do_not_pile_up(self) -> None:
         policy = shipped()
@@ -359,7 +336,7 @@ class TestViewsOnRecord:
         self, view: str, choice: str, stage: str
     ) -> None:
         records = {"GH": view}
-        decider = Decider(with_records(shipped(), records), cached_decisions=0)
+        decider = Decider(with_records(shipped(), records))
         decision = decider.decide(at(stage, return_choice=choice), ON)
         expected = agreed(at(stage, return_choice=choice), records)
         assert decision.country_view == expected.country_view == view

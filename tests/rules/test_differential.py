@@ -59,7 +59,7 @@ def in_agreed_form(decision: Decision, decider: Decider) -> Agreed:
 
 
 def compare(answer_sets: Iterable[Answers], *, durable: bool) -> Comparison:
-    decider = Decider(load_policy(), cached_decisions=0)
+    decider = Decider(load_policy())
     compiled = decider.compiled(ON)
     found = Comparison()
     for given in answer_sets:

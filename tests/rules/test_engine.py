@@ -275,13 +275,12 @@ class TestThreads:
         rng = random.Random("threads")
         return [random_answers(rng) for _ in range(self.PEOPLE)]
 
-    @pytest.mark.parametrize("cached", [0, 20], ids=["without a cache", "with a small cache"])
-    def test_eight_at_once_decide_as_one(self, cached: int) -> None:
+    def test_eight_at_once_decide_as_one(self) -> None:
         people = self.people()
-        one = Decider(shipped(), cached_decisions=0)
+        one = Decider(shipped())
         alone = [one.decide(answers, ON) for answers in people]
         # Fresh, so that they also compile at once.
-        shared = Decider(shipped(), cached_decisions=cached)
+        shared = Decider(shipped())
 
         def decide_all(start: int) -> list[bool]:
             turned = [*range(start, self.PEOPLE), *range(start)]

@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import base64
-import json
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 
+from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.journeys import DECIDED, DISTINCTIVE, STAY, THINKING, as_list
 from tests.page_client import PageClient
+from wizard.answers_cookie import LARGEST_COOKIE, CannotOpenError, Sealer
+from wizard.question_addresses import letters_for
 
 OTHER_KEY = Fernet.generate_key().decode()
 HOUR = 60 * 60
 
 
-def unsealed(cookie: str | None, key: str = COOKIE_KEY) -> dict[str, Any]:
+OPENER = "what-opens-it-0123456"
+VISITOR = "00112233445566778899aabbccddeeff"
+"""The random value of a visitor."""
+
+
+def unsealed(client: PageClient, key: str = COOKIE_KEY) -> dict[str, Any]:
     """What is in the cookie."""
-    assert cookie
-    content: dict[str, Any] = json.loads(Fernet(key).decrypt(cookie.encode()))
-    return content
+    assert client.cookie
+    assert client.opener
+    return Sealer((key,), 60).open(client.cookie, client.opener)
 
 
 def sealed(content: Any, key: str = COOKIE_KEY, age: int = 0) -> str:
     """A cookie with this content, `age` seconds old."""
-    data = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return Fernet(key).encrypt_at_time(data, int(time.time()) - age).decode()
+    return Sealer((key,), 60).seal(content, OPENER, at=time.time() - age)
 
 
-def genuine() -> str:
+def genuine(age: int = 0) -> str:
     """A real cookie with answers in it, which is the newest of its kind."""
-    return sealed({"answers": {"asylum_decision": "rejected", "appeal": "over"}})
+    answers = {"asylum_decision": "rejected", "appeal": "over"}
+    return sealed({"visitor": VISITOR, "answers": answers}, age=age)
+
+
+def bring(client: PageClient, cookie: str) -> None:
+    """Let somebody come with this cookie, and with what opens it."""
+    client.opener, client.cookie = OPENER, cookie
 
 
 def set_cookie_headers(client: PageClient, path: str) -> list[str]:
@@ -54,17 +67,17 @@ FORGED: dict[str, Callable[[], str]] = {
     "plain JSON": lambda: '{"answers":{}}',
     "a character changed": lambda: changed_in_the_middle(genuine()),
     "a real one twice in a row": lambda: sealed({"answers": {}, "x": 1}) * 2,
+    "a real one for another opener": lambda: Sealer((COOKIE_KEY,), 60).seal({"a": 1}, "another"),
     "a real one with a sign that is skipped": lambda: genuine()[:20] + "." + genuine()[20:],
     "truncated": lambda: genuine()[:-20],
     "cut to its beginning": lambda: genuine()[:10],
     "sealed with a foreign key": lambda: sealed({"answers": {}}, OTHER_KEY),
     "older than an hour": lambda: sealed({"answers": {"asylum_decision": "permit"}}, age=HOUR + 5),
     "from tomorrow": lambda: sealed({"answers": {"asylum_decision": "permit"}}, age=-24 * HOUR),
-    "larger than a cookie": lambda: sealed({"answers": {}, "more": "x" * 5000}),
+    "larger than a cookie": lambda: sealed({"answers": {}, "more": secrets.token_hex(5000)}),
     "much larger": lambda: "A" * 6000,
     "a sealed list": lambda: sealed([1, 2]),
     "a sealed word": lambda: sealed("answers"),
-    "sealed, but no JSON": lambda: sealed(b"\xff\xfe{"),
     "letters of no alphabet": lambda: "é\u2603",
 }
 
@@ -72,7 +85,10 @@ FORGED: dict[str, Callable[[], str]] = {
 def test_the_cookie_that_these_tests_seal_is_like_a_real_one(client: PageClient):
     client.answer("asylum_decision", "rejected")
     client.answer("appeal", "over")
-    assert unsealed(client.cookie) == unsealed(genuine())
+    theirs = unsealed(client)
+    bring(client, genuine())
+    assert set(theirs) == set(unsealed(client))
+    assert theirs["answers"] == unsealed(client)["answers"]
 
 
 def test_the_cookie_cannot_be_read_by_scripts_sent_by_others_or_outlive_the_browser(
@@ -86,20 +102,21 @@ def test_the_cookie_cannot_be_read_by_scripts_sent_by_others_or_outlive_the_brow
 
 def test_the_cookies_go_over_tls_only_when_configured(make_app: AppMaker):
     http = make_app(SECURE_COOKIES="true").test_client()
-    answer = http.post("/en/check/asylum_decision", data={"answer": "permit"})
+    answer = http.get("/en/check")
     headers = answer.headers.getlist("Set-Cookie")
-    assert {header.split("=")[0] for header in headers} == {"answers", "language"}
+    names = {"__Host-answers", "__Host-opener", "language"}
+    assert {header.split("=")[0] for header in headers} <= names
     assert all("Secure" in [part.strip() for part in header.split(";")] for header in headers)
 
 
 def test_no_answer_can_be_read_in_the_cookie(client: PageClient):
     client.answer_all(DECIDED)
     assert client.cookie
-    readings = [client.cookie.encode(), base64.urlsafe_b64decode(client.cookie)]
+    readings = [client.cookie.encode(), _decoded(client.cookie)]
     readings += [_decoded(part) for part in client.cookie.replace("-", ".").split(".")]
     readings += [_decoded(client.cookie[start:]) for start in range(1, 4)]
     for reading in readings:
-        for word in (*DECIDED, *DISTINCTIVE, "answers"):
+        for word in (*DECIDED, *DISTINCTIVE, "answers", "visitor"):
             assert word.encode() not in reading
 
 
@@ -114,13 +131,97 @@ def test_the_same_answers_never_give_the_same_cookie(new_client: Callable[[], Pa
     assert first.cookie != second.cookie
 
 
-def test_all_answers_fit_in_a_cookie(client: PageClient):
-    client.answer_all(DECIDED)
-    client.answer(
-        "help_wanted",
-        ["travel", "money", "goods", "training", "business_plan", "care", "talk"],
-    )
-    assert len(client.cookie or "") < 2048
+def test_every_set_of_answers_is_sealed_in_the_same_size(new_client: Callable[[], PageClient]):
+    sizes = set()
+    for route in (STAY, THINKING, DECIDED):
+        client = new_client()
+        for question, answer in route.items():
+            client.answer(question, answer)
+            sizes.add(len(client.cookie or ""))
+    assert len(sizes) == 1
+
+
+def test_more_answers_than_there_can_be_fit_the_same_size():
+    # Fifteen questions, each with every option: the questionnaire has fewer, and it may grow.
+    questions = default_decider().policy.questionnaire.questions
+    every = {each.id: list(each.option_ids)[:10] for each in questions}
+    more = {f"question_{number}": [f"option_{n}" for n in range(10)] for number in range(3)}
+    content = {"visitor": VISITOR, "answers": {**every, **more}, "case_edition": 2**24}
+    assert len(sealed(content)) == len(sealed({})) < LARGEST_COOKIE // 2
+
+
+def test_the_time_of_the_last_answer_is_not_in_the_clear():
+    now = int(time.time())
+    times = {(now + shift).to_bytes(8) for shift in range(-5, 5)}
+    raw = _decoded(sealed({}) + "==")
+    assert not any(each[4:] in raw for each in times)
+
+
+def test_without_the_opener_it_looks_like_a_first_visit(client: PageClient):
+    client.answer_all(STAY)
+    client.http.delete_cookie("opener")
+    assert client.get("/en/").notices() == []
+    page = client.question("asylum_decision")
+    assert page.chosen() == []
+    assert page.notices() == []
+    assert client.redirect_of_get("/en/result") == "/en/check/asylum_decision"
+
+
+def test_without_the_opener_nobody_who_has_our_keys_opens_it(client: PageClient):
+    client.answer_all(STAY)
+    assert client.cookie
+    for guess in ("", "opener", OPENER):
+        with pytest.raises(CannotOpenError):
+            Sealer((COOKIE_KEY,), 60).open(client.cookie, guess)
+
+
+def test_a_script_can_delete_the_opener_which_ends_with_the_browser(client: PageClient):
+    headers = client.http.get("/en/check").headers.getlist("Set-Cookie")
+    [header] = [each for each in headers if each.startswith("opener=")]
+    value, *attributes = (part.strip() for part in header.split(";"))
+    assert set(attributes) == {"SameSite=Lax", "Path=/"}
+    assert len(value.removeprefix("opener=")) >= 22
+
+
+@pytest.mark.parametrize("end", ["forget", "new-client"])
+def test_a_new_session_has_a_new_opener(client: PageClient, end: str):
+    client.answer_all(STAY)
+    before = client.opener
+    client.redirect_of_post(client.url(end))
+    client.get("/en/")
+    client.question("asylum_decision")
+    assert client.opener
+    assert client.opener != before
+
+
+def test_a_cookie_of_another_application_beside_ours_is_passed_over(client: PageClient):
+    client.answer_all(STAY)
+    theirs = "; ".join(f"{name}=theirs" for name in ("answers", "opener"))
+    ours = f"answers={client.cookie}; opener={client.opener}"
+    for cookies in (f"{theirs}; {ours}", f"{ours}; {theirs}"):
+        answer = client.app.test_client(use_cookies=False).get(
+            "/en/result", headers={"Cookie": cookies}
+        )
+        assert answer.status_code == 200
+
+
+def test_behind_tls_a_cookie_that_another_host_can_set_is_not_read(make_app: AppMaker):
+    client = PageClient(make_app(SECURE_COOKIES="true"))
+    bring(client, genuine())
+    page = client.get("/en/")
+    assert not page.document.all("dialog")
+    assert page.notices() == []
+
+
+def test_leaving_behind_tls_takes_away_both_cookies(make_app: AppMaker):
+    http = make_app(SECURE_COOKIES="true").test_client()
+    http.get("/en/check", base_url="https://localhost")
+    headers = http.post("/en/leave", base_url="https://localhost").headers.getlist("Set-Cookie")
+    for name in ("__Host-answers", "__Host-opener"):
+        ends = [each for each in headers if each.startswith(f"{name}=;")]
+        assert ends
+        for header in ends:
+            assert all(part in header for part in ("Max-Age=0", "Secure", "Path=/"))
 
 
 def test_reading_a_page_sets_no_cookie_with_answers(client: PageClient):
@@ -135,44 +236,36 @@ def test_reading_a_page_sets_no_cookie_with_answers(client: PageClient):
 def test_a_cookie_that_cannot_be_opened_starts_clean_and_says_so_once(
     client: PageClient, make_cookie: Callable[[], str]
 ):
-    client.cookie = make_cookie()
+    bring(client, make_cookie())
     page = client.get("/en/")
     assert len(page.notices()) == 1
     assert page.notices()[0].text
-    assert "/en/check/asylum_decision" in page.links()
+    assert "/en/check" in page.links()
     assert client.get("/en/").notices() == []
     assert client.question("asylum_decision").chosen() == []
 
 
-@pytest.mark.parametrize("place", ["check/help_wanted", "result", "answers"])
+@pytest.mark.parametrize("place", ["check", "result", "answers"])
 def test_the_message_waits_for_the_next_page_when_a_page_is_out_of_turn(
     client: PageClient, place: str
 ):
-    client.cookie = FORGED["truncated"]()
+    bring(client, FORGED["truncated"]())
     location = client.redirect_of_get(f"/en/{place}")
     assert location == "/en/check/asylum_decision"
     assert len(client.get(location).notices()) == 1
     assert client.get(location).notices() == []
 
 
-def test_an_answer_given_with_a_cookie_that_is_too_old_is_taken_and_the_loss_is_said(
+def test_an_answer_given_with_a_cookie_that_is_too_old_leads_to_the_first_question_and_says_so(
     client: PageClient,
 ):
-    client.cookie = sealed(unsealed(genuine()), age=HOUR + 5)
-    location = client.answer("asylum_decision", "waiting")
-    assert location == "/en/check/return_choice"
-    assert len(client.get(location).notices()) == 1
-    assert client.get(location).notices() == []
-    assert client.question("asylum_decision").chosen() == ["waiting"]
-
-
-def test_a_late_answer_with_a_cookie_that_is_too_old_leads_to_the_first_question(
-    client: PageClient,
-):
-    client.cookie = sealed(unsealed(genuine()), age=HOUR + 5)
-    location = client.answer("new_facts", "yes")
-    assert location == "/en/check/asylum_decision"
-    assert len(client.get(location).notices()) == 1
+    bring(client, genuine(age=HOUR + 5))
+    letters = letters_for(VISITOR.encode(), "appeal")
+    location = client.redirect_of_post(f"/en/check/{letters}", {"answer": "over"})
+    assert location == "/en/check/asylum_decision?cookie=check"
+    assert client.redirect_of_get(location) == "/en/check/asylum_decision"
+    assert len(client.question("asylum_decision").notices()) == 1
+    assert client.question("asylum_decision").notices() == []
 
 
 def test_no_message_without_a_cookie_or_with_a_good_one(client: PageClient):
@@ -182,41 +275,41 @@ def test_no_message_without_a_cookie_or_with_a_good_one(client: PageClient):
 
 
 def test_a_cookie_just_within_the_hour_still_opens(client: PageClient):
-    client.cookie = sealed(unsealed(genuine()), age=HOUR - 60)
+    bring(client, genuine(age=HOUR - 60))
     assert client.question("appeal").chosen() == ["over"]
 
 
 def test_the_time_limit_can_be_set(make_app: AppMaker):
     client = PageClient(make_app(ANSWERS_MINUTES="5"))
-    client.cookie = sealed(unsealed(genuine()), age=4 * 60)
+    bring(client, genuine(age=4 * 60))
     assert client.question("appeal").chosen() == ["over"]
-    client.cookie = sealed(unsealed(genuine()), age=5 * 60 + 5)
+    bring(client, genuine(age=5 * 60 + 5))
     assert client.get("/en/").notices()
 
 
-def test_every_answer_starts_the_hour_again(client: PageClient):
-    client.cookie = sealed(unsealed(genuine()), age=HOUR - 60)
+def test_every_answer_starts_the_hour_again(client: PageClient, monkeypatch: pytest.MonkeyPatch):
+    later = time.time() + HOUR - 60
+    bring(client, genuine(age=HOUR - 60))
     client.answer("return_choice", "stay")
-    assert client.cookie
-    made = Fernet(COOKIE_KEY).extract_timestamp(client.cookie.encode())
-    assert time.time() - made < 60
+    monkeypatch.setattr("wizard.answers_cookie.time.time", lambda: later)
+    assert client.question("appeal").chosen() == ["over"]
 
 
 def test_a_cookie_sealed_with_the_older_key_opens_and_is_sealed_again_with_the_newest(
     make_app: AppMaker,
 ):
     client = PageClient(make_app(COOKIE_KEYS=f"{OTHER_KEY}, {COOKIE_KEY}"))
-    client.cookie = genuine()
+    bring(client, genuine())
     assert client.question("appeal").chosen() == ["over"]
     client.answer("return_choice", "stay")
-    assert unsealed(client.cookie, OTHER_KEY)["answers"]["appeal"] == "over"
-    with pytest.raises(InvalidToken):
-        unsealed(client.cookie, COOKIE_KEY)
+    assert unsealed(client, OTHER_KEY)["answers"]["appeal"] == "over"
+    with pytest.raises(CannotOpenError):
+        unsealed(client, COOKIE_KEY)
 
 
 def test_a_key_taken_away_closes_its_cookies(make_app: AppMaker):
     client = PageClient(make_app(COOKIE_KEYS=OTHER_KEY))
-    client.cookie = genuine()
+    bring(client, genuine())
     assert client.get("/en/").notices()
 
 
@@ -238,7 +331,7 @@ def test_a_key_taken_away_closes_its_cookies(make_app: AppMaker):
 def test_a_cookie_with_something_that_no_longer_exists_keeps_the_rest(
     client: PageClient, strange: dict[str, Any]
 ):
-    client.cookie = sealed({"answers": {**THINKING, **strange}})
+    bring(client, sealed({"visitor": VISITOR, "answers": {**THINKING, **strange}}))
     for name, answer in THINKING.items():
         if name not in strange:
             assert client.question(name).chosen() == as_list(answer)
@@ -248,14 +341,14 @@ def test_a_cookie_with_something_that_no_longer_exists_keeps_the_rest(
         client.answer(name, THINKING[name])
     client.get("/en/result")
     client.answer("asylum_decision", "rejected")
-    assert list(unsealed(client.cookie)["answers"]) == list(THINKING)
+    assert list(unsealed(client)["answers"]) == list(THINKING)
 
 
 @pytest.mark.parametrize(
     "content", [{"answers": []}, {"answers": "x"}, {"answers": None}, {"a": 1}]
 )
 def test_a_sealed_cookie_of_another_shape_starts_clean(client: PageClient, content: Any):
-    client.cookie = sealed(content)
+    bring(client, sealed(content))
     assert client.redirect_of_get("/en/result") == "/en/check/asylum_decision"
     client.answer_all(STAY)
     client.get("/en/result")

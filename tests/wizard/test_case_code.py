@@ -281,8 +281,8 @@ def test_a_code_that_does_not_open_is_explained_and_changes_nothing(
     client: PageClient, code: str, said: str
 ):
     client.answer_all(THINKING)
-    cookie = client.cookie
-    page = client.post("/en/case", {"code": code}, status=422)
+    answers = client.answered()
+    page = client.post("/en/case", {"code": code})
     parts = {each["id"]: each for each in page.main.walk() if "id" in each}
     assert said in parts["error-summary"].text
     assert said in parts["error"].text
@@ -291,7 +291,7 @@ def test_a_code_that_does_not_open_is_explained_and_changes_nothing(
     assert field["aria-invalid"] == "true"
     assert field["autocomplete"] == "off"
     assert page.title.startswith("Error: ")
-    assert client.cookie == cookie
+    assert client.answered() == answers
 
 
 def test_what_another_site_sends_as_a_code_is_refused(client: PageClient, app: Flask):
@@ -315,7 +315,7 @@ def test_only_codes_that_are_refused_are_counted_and_a_shelter_is_spared(
     for _ in range(most + 30):
         assert app.test_client().post("/en/case", data={"code": code}).status_code == 303
     tried = [app.test_client().post("/en/case", data={"code": "0"}) for _ in range(most + 1)]
-    assert [each.status_code for each in tried] == [422] * most + [429]
+    assert [each.status_code for each in tried] == [303] * most + [429]
     assert app.test_client().get("/en/case").status_code == 200
     # Whoever typed all those takes nothing from others who came by the same address.
     assert app.test_client().post("/en/case", data={"code": code}).status_code == 303
@@ -330,7 +330,7 @@ def test_nothing_of_a_code_or_a_case_is_logged(
     client.answer_all(DECIDED)
     code = code_of(client)
     PageClient(app).redirect_of_post("/en/case", {"code": code})
-    PageClient(app).post("/en/case", {"code": code[:-1]}, status=422)
+    PageClient(app).post("/en/case", {"code": code[:-1]})
     told = " ".join(str(vars(record)) for record in caplog.records)
     assert "/<lang>/case" in told
     assert not any(piece in told for piece in pieces(code))

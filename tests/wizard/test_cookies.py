@@ -15,8 +15,8 @@ ANSWER = {"answer": STAY["asylum_decision"]}
 def test_without_cookies_the_page_after_the_first_answer_says_so(app: Flask):
     blocked = app.test_client(use_cookies=False)
     blocked.get("/en/")
-    after = blocked.post(QUESTION, data=ANSWER).headers["Location"]
-    page = blocked.get(after)
+    first = blocked.get("/en/check").headers["Location"]
+    page = blocked.get(first)
     assert page.status_code == 200
     assert "<h1>Cookies are off</h1>" in page.text
     assert 'href="/en/offline"' in page.text
@@ -29,13 +29,25 @@ def test_with_cookies_nothing_is_seen_of_it(app: Flask, first: str):
     assert "?" not in visitor.post(QUESTION, data=ANSWER).headers["Location"]
 
 
-def test_an_answer_as_the_very_first_request_is_kept(app: Flask):
+@pytest.mark.parametrize("place", ["/en/check", "/en/check/0123456789", "/en/result"])
+def test_nobody_without_cookies_is_sent_in_a_circle(app: Flask, place: str):
+    blocked = app.test_client(use_cookies=False)
+    kept = {"Cookie": "language=en"}
+    for headers in ({}, kept):
+        page = blocked.get(place, headers=headers, follow_redirects=True)
+        assert "<h1>Cookies are off</h1>" in page.text
+        assert len(page.history) <= 3
+
+
+def test_an_answer_as_the_very_first_request_leads_to_the_first_question(app: Flask):
     visitor = app.test_client()
-    page = visitor.post(QUESTION, data=ANSWER, follow_redirects=True)
+    page = visitor.post("/en/check/0123456789", data=ANSWER, follow_redirects=True)
     assert "Cookies are off" not in page.text
-    assert page.request.path != QUESTION
+    assert 'data-question="asylum_decision"' in page.text
 
 
 def test_who_lost_only_the_answers_is_not_told_that_cookies_are_off(client: PageClient):
-    client.get("/en/")
-    assert "Cookies are off" not in client.http.get(f"{QUESTION}?cookie=check").text
+    client.answer_all(STAY)
+    client.http.delete_cookie("answers")
+    page = client.http.get("/en/check/0123456789", follow_redirects=True)
+    assert 'data-question="asylum_decision"' in page.text

@@ -108,9 +108,9 @@ def test_who_has_no_scripts_is_sent_to_the_whole_form_and_stays_there(client: Pa
     assert not page.document.all("noscript")
     assert len(countries(page)) > 200
     assert client.redirect_of_post(WHOLE, filled({"country": "SO"})) == f"{WHOLE}#open"
-    wrong = client.http.post(WHOLE, data=filled({"country": "XX"}))
-    assert wrong.status_code == 422
-    assert wrong.get_data(as_text=True).count("<option value=") > 200
+    wrong = client.post(WHOLE, filled({"country": "XX"}))
+    assert wrong.path == WHOLE
+    assert wrong.html.count("<option value=") > 200
 
 
 def test_nothing_is_filled_in_by_the_browser_itself(client: PageClient):
@@ -162,7 +162,7 @@ def test_what_was_unticked_is_open_again(client: PageClient):
 
 
 def test_one_wrong_answer_is_named_and_loses_no_other(client: PageClient):
-    page = client.post(FORM, filled({**DECIDED, "household": "castle"}), status=422)
+    page = client.post(FORM, filled({**DECIDED, "household": "castle"}))
     summary = page.main.one(id="error-summary")
     assert [link["href"] for link in summary.all("a")] == ["#household-answer-1"]
     assert "household-answer-1" in page.ids
@@ -205,7 +205,8 @@ def opened(client: PageClient) -> dict[str, Answer]:
     cookies = client.app.session_interface
     assert isinstance(cookies, SealedCookie)
     assert client.cookie
-    answers: dict[str, Answer] = cookies._unseal(client.cookie)["answers"]
+    assert client.opener
+    answers: dict[str, Answer] = cookies.sealer.open(client.cookie, client.opener)["answers"]
     return answers
 
 
@@ -263,13 +264,13 @@ def test_sources_are_open_for_a_helper_and_folded_for_others(
         assert {"open" in each for each in with_source} == {is_open}
 
 
-@pytest.mark.parametrize("address", [FORM, ASKED])
-def test_half_a_form_is_refused_and_deletes_nothing(client: PageClient, address: str):
+@pytest.mark.parametrize(("address", "status"), [(FORM, 303), (WHOLE, 303), (ASKED, 400)])
+def test_half_a_form_is_refused_and_deletes_nothing(client: PageClient, address: str, status: int):
     client.answer_all(DECIDED)
     before = client.answered()
     half = {name: value for name, value in filled(DECIDED).items() if name != "complete"}
     half.popitem()
-    assert client.http.post(address, data=half).status_code == 400
+    assert client.http.post(address, data=half).status_code == status
     assert client.answered() == before
 
 

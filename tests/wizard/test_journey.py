@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.journeys import (
     DECIDED,
@@ -17,6 +19,8 @@ from tests.journeys import (
     as_list,
 )
 from tests.page_client import PageClient
+from tests.question_addresses import ClientByIds
+from wizard.question_addresses import letters_for
 
 LANGUAGES = ("en", "nl")
 
@@ -33,7 +37,9 @@ def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
     new_client: Callable[[str], PageClient], lang: str, route: Route
 ):
     client = new_client(lang)
-    assert client.url(f"check/{next(iter(route))}") in client.get(client.url("")).links()
+    assert client.url("check") in client.get(client.url("")).links()
+    begun = client.redirect_of_get(client.url("check"))
+    assert begun.partition("?")[0] == client.url(f"check/{next(iter(route))}")
     expected = [*(client.url(f"check/{name}") for name in route), client.url("answers")]
     for place, following, (name, answer) in zip(
         expected, expected[1:], route.items(), strict=False
@@ -47,9 +53,10 @@ def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
 
 def test_the_start_page_leads_to_where_one_was(client: PageClient):
     client.answer("asylum_decision", "waiting")
-    assert "/en/check/return_choice" in client.get("/en/").links()
+    assert "/en/check" in client.get("/en/").links()
+    assert client.redirect_of_get("/en/check") == "/en/check/return_choice"
     client.answer_all(STAY)
-    assert "/en/answers" in client.get("/en/").links()
+    assert client.redirect_of_get("/en/check") == "/en/answers"
 
 
 @pytest.mark.parametrize("place", ["check/help_wanted", "check/appeal", "answers", "result"])
@@ -178,11 +185,45 @@ def test_each_change_link_says_what_it_changes(client: PageClient):
     assert len(set(texts)) == len(texts) == len(DECIDED)
 
 
-@pytest.mark.parametrize("name", ["nonsense", "Country", "country/", "VWN_VIEW", "stage"])
+@pytest.mark.parametrize("letters", ["nonsense", "0123456789", "Country", "stage"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_question_that_does_not_exist_is_not_found(client: PageClient, lang: str, name: str):
-    client.get(f"/{lang}/")
-    page = client.get(f"/{lang}/check/{name}", 404)
-    assert page.language == lang
-    assert f"/{lang}/" in page.links()
-    client.post(f"/{lang}/check/{name}", {"answer": "yes"}, 404)
+def test_an_address_that_the_cookie_does_not_know_leads_to_the_first_open_question(
+    client: PageClient, lang: str, letters: str
+):
+    client.lang = lang
+    client.answer("asylum_decision", "rejected")
+    place = f"/{lang}/check/{letters_for(b'somebody else', letters)}"
+    assert client.redirect_of_get(place) == f"/{lang}/check/appeal"
+    assert client.redirect_of_post(place, {"answer": "yes"}) == f"/{lang}/check/appeal"
+    assert client.question("appeal").chosen() == []
+
+
+@pytest.mark.parametrize("asked_before", ["check", "", "result"])
+def test_a_bookmark_of_a_question_leads_to_the_first_one_for_who_is_new(
+    client: PageClient, asked_before: str
+):
+    client.http.get(client.url(asked_before))
+    client.http.delete_cookie("answers")
+    location = client.redirect_of_get("/en/check/0123456789")
+    # It comes with a mark, which shows whether the cookie came back, and goes at once.
+    assert location == "/en/check/asylum_decision?cookie=check"
+    assert client.redirect_of_get(location) == "/en/check/asylum_decision"
+    assert client.question("asylum_decision").chosen() == []
+
+
+def test_no_address_or_title_on_the_way_tells_a_question_or_an_answer(app: Flask):
+    seen: dict[str, list[tuple[str, str]]] = {}
+    for person in ("one", "another"):
+        http = PageClient(app).http
+        http.get("/en/")
+        here = str(super(ClientByIds, http).open("/en/check").headers["Location"])
+        for answer in DECIDED.values():
+            page = super(ClientByIds, http).open(here)
+            title = re.findall("<title>(.*?)</title>", page.text)[0]
+            seen.setdefault(person, []).append((here, title))
+            sent = super(ClientByIds, http).open(here, method="POST", data={"answer": answer})
+            here = sent.headers["Location"]
+    titles = [title for _, title in seen["one"]]
+    numbers = range(1, len(DECIDED) + 1)
+    assert titles == [f"Question {number} – Terugkeerwijzer" for number in numbers]
+    assert not {here for here, _ in seen["one"]} & {here for here, _ in seen["another"]}

@@ -38,7 +38,7 @@ def test_looking_at_the_warning_deletes_nothing(helper: PageClient):
     assert helper.answered() == list(DECIDED)
     assert page.main.one("form")["method"] == "post"
     # Back to where this client was.
-    assert "/en/answers" in page.links()
+    assert "/en/check" in page.links()
 
 
 def test_one_press_deletes_every_answer_and_says_so_once(helper: PageClient):

@@ -16,6 +16,7 @@ from rules import default_decider
 from tests.case_codes import pieces
 from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, DISTINCTIVE, Answer, as_list
+from tests.question_addresses import visitor_of, with_letters
 from tests.running_server import Server, running_server, written_below
 from wizard.case_code import Case, CaseCodes
 
@@ -54,7 +55,13 @@ class Visitor:
     def answer(self, question_id: str, answer: Answer) -> int:
         """Answer a question."""
         body = urlencode([("answer", option) for option in as_list(answer)]).encode()
-        return self.send("POST", f"/en/check/{question_id}", body, FORM)
+        return self.send("POST", self.address(question_id), body, FORM)
+
+    def address(self, question_id: str) -> str:
+        """The address of a question for this visitor."""
+        visitor = visitor_of(self.cookies, (COOKIE_KEY,))
+        assert visitor
+        return with_letters(f"/en/check/{question_id}", visitor)
 
     def raw(self, request: bytes) -> bytes:
         """Send bytes that are no good request; the beginning of what comes back."""
@@ -87,19 +94,22 @@ class Visitor:
 def whole_visit(visitor: Visitor) -> None:
     """A journey with every kind of error on the way."""
     assert visitor.send("GET", "/en/") == 200
+    assert visitor.send("GET", "/en/check") == 303
     for name, answer in DECIDED.items():
-        assert visitor.send("GET", f"/en/check/{name}") == 200
+        assert visitor.send("GET", visitor.address(name)) == 200
         assert visitor.answer(name, answer) == 303
     for place, status in {"answers": 200, "result": 200, "nonsense": 404}.items():
         assert visitor.send("GET", f"/en/{place}") == status
-    assert visitor.answer("household", "with_children_and_more") == 422
+    assert visitor.answer("household", "with_children_and_more") == 303
     assert visitor.send("POST", "/en/helpful", b"helpful=yes", FORM) == 303
     assert visitor.send("POST", "/en/helpful", b"helpful=trafficking", FORM) == 400
-    assert visitor.send("POST", "/en/check/country", b"answer=Somalia" * 2000, FORM) == 413
+    assert visitor.send("POST", visitor.address("country"), b"answer=Somalia" * 2000, FORM) == 413
     code = urlencode({"code": CODE}).encode()
-    assert visitor.send("POST", "/en/case/code", b"", FORM) == 200
+    assert visitor.send("POST", "/en/case/code", b"", FORM) == 303
+    assert visitor.send("GET", "/en/case/code") == 200
     assert visitor.send("POST", "/en/case", code, FORM) == 303
-    assert visitor.send("POST", "/en/case", code + b"-and-more", FORM) == 422
+    assert visitor.send("POST", "/en/case", code + b"-and-more", FORM) == 303
+    assert visitor.send("GET", "/en/case") == 200
     assert visitor.send("GET", "/en/result") == 200
     elsewhere = {**FORM, "Origin": "https://evil.example"}
     assert visitor.send("POST", "/en/check/household", b"answer=with_children", elsewhere) == 403
@@ -164,7 +174,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         visit_with_broken_requests(visitor)
     text = written_below(folder)
     assert "Listening at" in text
-    assert ("/<lang>/check/<question_id>" in text) == ("ACCESS_LOG" in environment)
+    assert ("/<lang>/check/<letters>" in text) == ("ACCESS_LOG" in environment)
     assert ("RuntimeError" in text) == (app != "wsgi:app")
     return text
 

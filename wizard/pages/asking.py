@@ -8,37 +8,43 @@ from dataclasses import asdict, dataclass
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from questions import Answer, Question
+from questions import Question
 from wizard import answering
-from wizard.forms import question_form
-from wizard.kept_pages import kept_page
+from wizard.forms import FIELD, question_form
 from wizard.languages import current, second, speaking
 from wizard.pages.blueprint import pages
-from wizard.pages.cookies import marked
+from wizard.pages.cookies import cookies_work, marked
+from wizard.pages.refusing import refuse_and_show_again, refused_here
+from wizard.question_addresses import letters_of, question_at
 from wizard.summary import SummaryRow, summary
-from wizard.template_tools import mark
-
-_KEPT = 256
-"""Question pages, of 2 KB: those of a busy hour."""
 
 
-@pages.route("/<lang>/check/<question_id>", methods=["GET", "POST"])
-def question(question_id: str) -> ResponseReturnValue:
+@pages.get("/<lang>/check")
+def check() -> ResponseReturnValue:
+    """Begin, or go on where one was."""
+    return redirect(next_url(url_for if cookies_work() else marked), 303)
+
+
+@pages.route("/<lang>/check/<letters>", methods=["GET", "POST"])
+def question(letters: str) -> ResponseReturnValue:
     """One question: GET shows it, POST answers it."""
-    asked = question_or_404(question_id)
+    asked = question_at(letters)
+    if asked is None:
+        return redirect(next_url(url_for if answering.is_open() else marked), 303)
     if not _is_in_turn(asked):
         return redirect(next_url(), 303)
     if request.method == "POST":
         return _answer(asked)
-    return _question_page(asked, answering.path().answers.get(asked.id))
+    return _question_page(asked)
 
 
 def _answer(asked: Question) -> ResponseReturnValue:
     form = question_form(asked, request.form)
     if not form.validate():
-        return _make_question_page(asked, _place_of(asked), form.given, form.error), 422
+        chosen = [each for each in request.form.getlist(FIELD) if each in asked.option_ids]
+        return refuse_and_show_again({asked.id: form.error}, chosen)
     answering.answer(asked, form.given)
-    return redirect(next_url(marked), 303)
+    return redirect(next_url(), 303)
 
 
 @pages.get("/<lang>/answers")
@@ -85,7 +91,7 @@ def next_url(address: Callable[..., str] = url_for) -> str:
     """The address of the first question without an answer, or of all answers."""
     following = answering.path().next_question
     if following:
-        return address("pages.question", question_id=following.id)
+        return address("pages.question", letters=letters_of(following.id))
     return address("pages.check_answers")
 
 
@@ -99,31 +105,15 @@ class _Place:
     before: int
 
 
-def _question_page(question: Question, chosen: Answer | None) -> ResponseReturnValue:
-    place = _place_of(question)
-    if not chosen:
-        return _blank_page(question.id, place)
-    before, main, rest = _blank_page.html(question.id, place).partition("<main ")
-    form, end, after = rest.partition("</main>")
-    return "".join([before, main, mark(form, question, chosen), end, after])
-
-
-@kept_page(most=_KEPT)
-def _blank_page(question_id: str, place: _Place) -> str:
-    """The page on which nothing is chosen: the same for anybody who stands at this place."""
-    return _make_question_page(question_or_404(question_id), place)
-
-
-def _make_question_page(
-    question: Question, place: _Place, chosen: Answer | None = None, error: str = ""
-) -> str:
+def _question_page(question: Question) -> str:
+    refusal = refused_here()
     return render_template(
         "question.html",
         question=question,
-        chosen=chosen or "",
-        error=error,
+        chosen=refusal.typed if refusal else answering.path().answers.get(question.id, ()),
+        error=refusal.errors.get(question.id, "") if refusal else "",
         note=answering.decider().policy.notes.get(question.id),
-        **asdict(place),
+        **asdict(_place_of(question)),
     )
 
 
@@ -146,5 +136,5 @@ def _back_url(question: Question) -> str:
     if question.id in before:
         before = before[: before.index(question.id)]
     if before:
-        return url_for("pages.question", question_id=before[-1])
+        return url_for("pages.question", letters=letters_of(before[-1]))
     return url_for("pages.start")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from http import HTTPStatus
 from time import time
 
 import segno
@@ -35,6 +34,7 @@ from wizard.forms import N_
 from wizard.limits import few
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
 
 FIELD = "code"
@@ -43,6 +43,12 @@ REFUSED_PER_MINUTE = "120 per minute"
 that opens is not counted, and opens whatever others at that address typed: nobody finds one by
 trying, see `case_code`."""
 
+LONGEST_SHOWN = 300
+"""Of what was typed, in letters: as much as the field takes."""
+
+_SHOW = "show_code"
+"""The key in the session that says that the code was asked for."""
+
 _OPENED_FROM = "case_edition"
 """The key in the session of the edition that a code was made with."""
 
@@ -50,7 +56,9 @@ _OPENED_FROM = "case_edition"
 @pages.get("/<lang>/case")
 def case() -> ResponseReturnValue:
     """The form to type in a code."""
-    return render_template("case.html", typed="", error="")
+    refusal = refused_here()
+    typed, error = (refusal.typed, refusal.errors[FIELD]) if refusal else ("", "")
+    return render_template("case.html", typed=typed, error=error)
 
 
 @pages.post("/<lang>/case")
@@ -68,8 +76,7 @@ def open_case() -> ResponseReturnValue:
 
 @few(REFUSED_PER_MINUTE)
 def _refused(typed: str, error: CaseCodeError) -> ResponseReturnValue:
-    page = render_template("case.html", typed=typed, error=_said_of(error))
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    return refuse_and_show_again({FIELD: _said_of(error)}, typed[:LONGEST_SHOWN])
 
 
 def _questionnaires() -> Iterator[Questionnaire]:
@@ -91,23 +98,24 @@ def _said_of(error: CaseCodeError) -> str:
 
 @pages.get("/<lang>/case/code")
 def case_code() -> ResponseReturnValue:
-    """What a code is, for who takes a case along."""
-    if not answering.path().answers:
-        return redirect(url_for("pages.start"), 303)
-    return render_template("case_code.html", code=None)
-
-
-@pages.post("/<lang>/case/code")
-def make_case_code() -> ResponseReturnValue:
-    """Make a code for the case, and show it."""
+    """What a code is, for who takes a case along; the code itself, once, for who asked for it."""
     given = answering.path().answers
     if not given:
         return redirect(url_for("pages.start"), 303)
+    if not session.pop(_SHOW, False):
+        return render_template("case_code.html", code=None)
     policy = answering.decider().policy
     sealed = Case(given, _edition_in_force().short)
     code = _codes().seal(policy.questionnaire, sealed)
     soon_over = _codes().seal(policy.questionnaire, sealed, at=time())
     return render_template("case_code.html", code=code, picture=_picture(soon_over))
+
+
+@pages.post("/<lang>/case/code")
+def ask_for_case_code() -> ResponseReturnValue:
+    """Lead to the page that shows a code, once: see `refusing` on why no POST shows it."""
+    session[_SHOW] = True
+    return redirect(url_for("pages.case_code"), 303)
 
 
 def _picture(code: str) -> Markup:

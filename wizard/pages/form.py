@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from wizard.forms import question_form
 from wizard.languages import current
 from wizard.pages.asking import question_or_404
 from wizard.pages.blueprint import pages
+from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.template_tools import country_options
 from wizard.texts import texts_of
 
@@ -20,13 +21,13 @@ from wizard.texts import texts_of
 @pages.get("/<lang>/form")
 def form() -> ResponseReturnValue:
     """All questions."""
-    return _form_page({}, whole=False)
+    return _shown_form(whole=False)
 
 
 @pages.get("/<lang>/form/whole")
 def whole_form() -> ResponseReturnValue:
     """The same with the list of countries in it, for whoever has no scripts to fetch it."""
-    return _form_page({}, whole=True)
+    return _shown_form(whole=True)
 
 
 @pages.post("/<lang>/form")
@@ -41,10 +42,18 @@ def answer_whole_form() -> ResponseReturnValue:
     return _answer_form(whole=True)
 
 
+def _shown_form(whole: bool) -> ResponseReturnValue:
+    refusal = refused_here()
+    return _form_page(refusal.errors if refusal else {}, whole)
+
+
 def _answer_form(whole: bool) -> ResponseReturnValue:
+    if not _is_complete():
+        # A part of it would delete answers. What was here still is: it is shown again.
+        return refuse_and_show_again({}, "")
     errors = _take_all()
     if errors:
-        return _form_page(errors, whole), 422
+        return refuse_and_show_again(errors, "")
     if answering.path().next_question:
         here = "pages.whole_form" if whole else "pages.form"
         return redirect(url_for(here, _anchor="open"), 303)
@@ -66,6 +75,8 @@ def asked() -> ResponseReturnValue:
 
     The page asks this by itself after each answer. What is wrong it hears when it is sent.
     """
+    if not _is_complete():
+        abort(400)
     _take_all()
     path = answering.path()
     left = texts_of(current()).plural_markup(
@@ -78,14 +89,16 @@ def asked() -> ResponseReturnValue:
     return {"asked": [*path.answers, *still_open], "open": still_open, "left": left}
 
 
+def _is_complete() -> bool:
+    """Whether the whole form arrived: half of one would delete answers."""
+    return "complete" in request.form
+
+
 def _take_all() -> dict[str, str]:
     """Take in every valid answer of the form; what is wrong with the others, by question.
 
-    A question without an answer in the form has none: a mark was taken away. So half a form would
-    delete answers, and is refused.
+    A question without an answer in the form has none: a mark was taken away.
     """
-    if "complete" not in request.form:
-        abort(400)
     given: dict[str, Answer] = {}
     wrong: dict[str, str] = {}
     for question in _filled_in():
@@ -106,7 +119,7 @@ def _filled_in() -> Iterator[Question]:
             yield question
 
 
-def _form_page(errors: dict[str, str], whole: bool) -> str:
+def _form_page(errors: Mapping[str, str], whole: bool) -> str:
     policy, path = answering.decider().policy, answering.path()
     still_open = {question.id for question in path.open_questions}
     return render_template(

@@ -6,7 +6,6 @@ from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from wizard import answering
-from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.template_tools import NOTICE
 
@@ -14,7 +13,7 @@ from wizard.template_tools import NOTICE
 @pages.get("/<lang>/new-client")
 def new_client() -> ResponseReturnValue:
     """Say what is deleted and what is kept, before anything is."""
-    return render_template("new_client.html", next_url=next_url())
+    return render_template("new_client.html")
 
 
 @pages.post("/<lang>/new-client")

@@ -48,6 +48,9 @@ _CHOSEN = "paper"
 
 _places = Places(AT_ONCE)
 
+_CHOSEN, _FAILED = "paper", "paper_failed"
+"""Keys in the session: what was chosen for the paper, and that it could not be made."""
+
 
 @pages.get("/<lang>/paper")
 @results
@@ -57,7 +60,7 @@ def paper() -> ResponseReturnValue:
         return redirect(next_url(), 303)
     chosen = session.get(_CHOSEN, {})
     if not chosen.get("failed"):
-        return _page(second(), printed=(), failed=False)
+        return _page(second(), printed=[], failed=False)
     # Shown once: what somebody ticked is nobody else's business.
     session.pop(_CHOSEN)
     return _page(languages().get(chosen["second"]), chosen["print"], failed=True)
@@ -113,7 +116,7 @@ def _waiting() -> Response:
     return response
 
 
-def _page(beside: Language | None, printed: tuple[str, ...] | list[str], failed: bool) -> str:
+def _page(beside: Language | None, printed: list[str], failed: bool) -> str:
     first = to_the_person(current())
     return render_template(
         "paper.html",

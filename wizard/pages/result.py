@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -50,29 +48,26 @@ def _result_body(prefix: str, brief: bool = False) -> Markup:
         brief=brief,
         result=presenter().result(answering.decision()),
         why_excluded=explainer().why_excluded(explanation, answers),
-        # Beside a second language there is no room for them.
-        **({} if brief or second() else _folded()),
     )
     return Markup(html)
-
-
-def _folded() -> dict[str, Any]:
-    """What does not fit, and what would change that: too much to read at once."""
-    explanation, answers = answering.explanation(), answering.path().answers
-    return {
-        "missing": explainer().missing_supports(explanation, answers),
-        "alternatives": explainer().alternatives(explanation),
-    }
 
 
 @pages.get("/<lang>/result/why")
 @results
 def why() -> ResponseReturnValue:
-    """Every rule that led to the result, with its source."""
+    """Every rule that led to the result, what does not fit, and what would change that.
+
+    On a page of its own: some hundred decisions stand behind it, and not everybody asks for them.
+    """
     if answering.path().next_question:
         return redirect(next_url(), 303)
-    result = presenter().result(answering.decision())
-    return render_template("why.html", result=result, **_folded())
+    explanation, answers = answering.explanation(), answering.path().answers
+    return render_template(
+        "why.html",
+        result=presenter().result(answering.decision()),
+        missing=explainer().missing_supports(explanation, answers),
+        alternatives=explainer().alternatives(explanation),
+    )
 
 
 @pages.post("/<lang>/helpful")

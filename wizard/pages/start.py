@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from wizard import helping
 from wizard.languages import SECOND_COOKIE_NAME, languages, preferred
 from wizard.near_addresses import page_at
-from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages, preference_cookie
 
 
@@ -23,7 +22,7 @@ def pick_language() -> ResponseReturnValue:
 @pages.get("/<lang>/")
 def start() -> ResponseReturnValue:
     """The start page."""
-    return render_template("start.html", next_url=next_url())
+    return render_template("start.html")
 
 
 @pages.post("/<lang>/beside")
