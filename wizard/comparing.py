@@ -59,14 +59,14 @@ class SideBySide:
 def side_by_side(comparison: Comparison, on: date) -> SideBySide:
     """The comparison for the answers of this request, which complete the questionnaire."""
     decider = answering.decider()
-    answers = answering.path().answers
-    compared = compare(decider, comparison, answers, on)
+    given = answering.path().answers
+    compared = compare(decider, comparison, given, on)
     results = [presenter().result(each.decision) for each in compared]
     policy = decider.policy
     fired = {name for each in compared for name in each.decision.fired}
     return SideBySide(
         columns=tuple(
-            _column(policy, each, results, number, answers) for number, each in enumerate(compared)
+            _column(policy, each, results, number, given) for number, each in enumerate(compared)
         ),
         organisations=tuple(_organisations(policy, results)),
         supports=tuple(_supports(policy, results)),

@@ -41,13 +41,13 @@ def _result_body(prefix: str, brief: bool = False) -> Markup:
     A brief one leaves out what is folded: two whole results are too heavy for one page, and each
     language has a whole one of its own.
     """
-    explanation, answers = answering.explanation(), answering.path().answers
+    explanation, given = answering.explanation(), answering.path().answers
     html = render_template(
         "result_body.html",
         prefix=prefix,
         brief=brief,
         result=presenter().result(answering.decision()),
-        why_excluded=explainer().why_excluded(explanation, answers),
+        why_excluded=explainer().why_excluded(explanation, given),
     )
     return Markup(html)
 
@@ -61,11 +61,11 @@ def why() -> ResponseReturnValue:
     """
     if answering.path().next_question:
         return redirect(next_url(), 303)
-    explanation, answers = answering.explanation(), answering.path().answers
+    explanation, given = answering.explanation(), answering.path().answers
     return render_template(
         "why.html",
         result=presenter().result(answering.decision()),
-        missing=explainer().missing_supports(explanation, answers),
+        missing=explainer().missing_supports(explanation, given),
         alternatives=explainer().alternatives(explanation),
     )
 
