@@ -11,7 +11,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from benchmarks.answers import LONG, Answers
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 LANGUAGE = "nl"
 """A translated one: English costs less, because its texts need no catalogue."""

@@ -21,8 +21,9 @@ from benchmarks.decisions import random_answers
 from benchmarks.loaded import loaded_by
 from questions import Answers
 from rules import default_decider
-from wizard import create_app, helping
-from wizard.languages import SECOND_COOKIE_NAME, SOURCE, languages
+from wizard import create_app
+from wizard.i18n import helper_mode
+from wizard.i18n.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.question_addresses import letters_for
 from wizard.settings import read_settings
 
@@ -107,16 +108,20 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
             yield Visit(kind, f"/{tag}/{place}", first)
         for question in first:
             yield Visit("question page", f"/{tag}/check/{question}", first)
-            yield Visit("question of a client", f"/{tag}/check/{question}", first, helps=helping.ON)
+            yield Visit(
+                "question of a client", f"/{tag}/check/{question}", first, helps=helper_mode.ON
+            )
         for answers in longest:
             yield Visit("result page", f"/{tag}/result", answers)
             yield Visit("reasons", f"/{tag}/result/why", answers)
         for kind, place in _OF_A_CLIENT.items():
-            yield Visit(kind, f"/{tag}/{place}", longest[-1], helps=helping.ON)
+            yield Visit(kind, f"/{tag}/{place}", longest[-1], helps=helper_mode.ON)
     for tag, second in permutations(languages(), 2):
         for kind, place in _IN_TWO_LANGUAGES.items():
             yield Visit(kind, f"/{tag}/{place}", longest[-1], second)
-        yield Visit("result in two languages", f"/{tag}/result", longest[-1], second, helping.ON)
+        yield Visit(
+            "result in two languages", f"/{tag}/result", longest[-1], second, helper_mode.ON
+        )
     for tag, second in permutations(_MORE_BYTES_A_LETTER, 2):
         for kind, place in _READ_IN_TWO_LANGUAGES.items():
             yield Visit(kind, f"/{tag}/{place}", second=second)
@@ -179,7 +184,7 @@ def visitor(app: Flask, visit: Visit) -> FlaskClient:
     """Somebody who comes like this."""
     client = app.test_client()
     client.set_cookie(SECOND_COOKIE_NAME, visit.second)
-    client.set_cookie(helping.COOKIE_NAME, visit.helps)
+    client.set_cookie(helper_mode.COOKIE_NAME, visit.helps)
     if visit.answers:
         with client.session_transaction() as session:
             session["answers"] = dict(visit.answers)

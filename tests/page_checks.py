@@ -12,7 +12,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.documents import Element, parse
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 BRAND = "Terugkeerwijzer"
 _ABOUT_COUNTRIES = re.compile(r"/[a-z]+/countries(/[A-Za-z]{2})?")

@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Scheme, Visitor, launch_chromium
 from tests.running_server import ROOT, running_server
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 FOLDER = ROOT / "test-results" / "screenshots"
 WIDTHS = (320, 768, 1440)

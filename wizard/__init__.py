@@ -10,7 +10,6 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wizard import languages as language_choice
 from wizard.answers_cookie import SealedCookie
 from wizard.api import LARGEST_BODY, api
 from wizard.assets import StaticFiles
@@ -20,6 +19,8 @@ from wizard.embedding import embedding
 from wizard.headers import SafeHeaders
 from wizard.health import watch_health
 from wizard.hosts import PossibleHosts
+from wizard.i18n import languages as language_choice
+from wizard.i18n.client_wording import voice
 from wizard.leaving import leaving
 from wizard.limits import limit_requests
 from wizard.near_addresses import lead_to_pages
@@ -31,7 +32,6 @@ from wizard.request_log import log_requests
 from wizard.security import protect
 from wizard.settings import Settings, read_settings
 from wizard.template_tools import Environment, register_template_tools
-from wizard.voice import voice
 
 
 class _App(Flask):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import request, url_for
 
-from wizard.languages import Language, current, languages
+from wizard.i18n.languages import Language, current, languages
 
 
 def address(endpoint: str, **values: Any) -> str:

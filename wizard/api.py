@@ -16,12 +16,12 @@ from rules.model import Contact, Source
 from wizard.answering import decider
 from wizard.explaining import explainer
 from wizard.forms import choices
-from wizard.languages import SOURCE, Language, languages, speaking
+from wizard.i18n.languages import SOURCE, Language, languages, speaking
+from wizard.i18n.texts import gettext
 from wizard.limits import few
 from wizard.openapi import openapi_document
 from wizard.presenting import Presenter, Reason, Statement, presenter
 from wizard.problems import Problem
-from wizard.texts import gettext
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from rules.case_changes import CaseChanges, OtherRole
 from rules.model import Policy
-from wizard.cldr import listed
-from wizard.languages import current
-from wizard.texts import gettext
+from wizard.i18n.cldr import listed
+from wizard.i18n.languages import current
+from wizard.i18n.texts import gettext
 
 
 def in_words(changes: CaseChanges, former: Policy, present: Policy) -> list[str]:

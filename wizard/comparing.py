@@ -11,8 +11,8 @@ from rules import Policy
 from rules.comparing import Compared, compare
 from rules.model import Comparison
 from wizard import answering
+from wizard.i18n.texts import gettext
 from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
-from wizard.texts import gettext
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from questions import Condition, Question, QuestionType
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Is, Not
 from rules import Policy
-from wizard.cldr import listed
 from wizard.flow_picture import Branch
-from wizard.languages import Language
+from wizard.i18n.cldr import listed
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
 from wizard.summary import answer_texts
-from wizard.texts import texts_of
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from rules.country_facts import NO_DATE, ShownFact, Situation, facts_for
 from rules.model import CountryFact, Policy, Source
-from wizard.cldr import long_date
-from wizard.countries import country_name
-from wizard.languages import SOURCE, Language, languages
-from wizard.texts import texts_of
+from wizard.i18n.cldr import long_date
+from wizard.i18n.countries import country_name
+from wizard.i18n.languages import SOURCE, Language, languages
+from wizard.i18n.texts import texts_of
 
 DUTCH = "nl"
 

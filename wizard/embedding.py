@@ -10,10 +10,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, session
 
 from wizard.answers_cookie import AnswersSession
-from wizard.languages import current, languages
+from wizard.i18n.languages import current, languages
+from wizard.i18n.texts import texts_of
 from wizard.pages import keep_language, take_language
 from wizard.security import content_security_policy
-from wizard.texts import texts_of
 
 embedding = Blueprint("embedding", __name__)
 embedding.url_value_preprocessor(take_language)

@@ -9,11 +9,11 @@ from itertools import groupby
 from questions import Answer, Answers
 from rules import Explanation, Policy
 from rules.what_if import WouldChange
-from wizard.cldr import ListStyle, listed
-from wizard.languages import Language, current
+from wizard.i18n.cldr import ListStyle, listed
+from wizard.i18n.languages import Language, current
+from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import decider, once_for_each_policy
 from wizard.summary import answer_texts
-from wizard.texts import texts_of
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from wizard.condition_words import ConditionWords, Words
 from wizard.flow_layout import draw
 from wizard.flow_picture import Picture, Step, mirrored
 from wizard.flow_svg import svg
-from wizard.languages import Language, current
+from wizard.i18n.languages import Language, current
+from wizard.i18n.texts import gettext, texts_of
 from wizard.policy_in_force import once_for_each_policy
-from wizard.texts import gettext, texts_of
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from questions import AnswerError, Question, QuestionType, validate_answer
-from wizard.countries import country_names
-from wizard.languages import Language
-from wizard.texts import texts_of
+from wizard.i18n.countries import country_names
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
 
 FIELD = "answer"
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flask import render_template, request
 from markupsafe import Markup
 
-from wizard.languages import Language, current, second
+from wizard.i18n.languages import Language, current, second
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from wizard.answering import has_begun
 from wizard.assets import style_source
 from wizard.compression import FOR_SOME, wanted_encoding
-from wizard.languages import current, second
+from wizard.i18n.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.template_tools import NOTICE
 from wizard.visits import follows_ours

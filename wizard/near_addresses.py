@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 _ASKING = frozenset({"GET", "HEAD"})
 

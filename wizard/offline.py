@@ -27,10 +27,10 @@ from rules.model import (
     SetCertainty,
     Wording,
 )
-from wizard.countries import country_names
-from wizard.languages import Language, speaking
+from wizard.i18n.countries import country_names
+from wizard.i18n.languages import Language, speaking
+from wizard.i18n.texts import gettext
 from wizard.presenting import euros
-from wizard.texts import gettext
 
 Data = dict[str, Any]
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from wizard.answering import decider
 from wizard.assets import asset_url, modules_of
-from wizard.languages import current
+from wizard.i18n.languages import current
 from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
 

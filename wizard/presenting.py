@@ -13,9 +13,9 @@ from itertools import groupby
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Amount, Contact, Rule, Source, Wording
-from wizard.languages import Language, current
+from wizard.i18n.languages import Language, current
+from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import decider, once_for_each_policy
-from wizard.texts import texts_of
 
 
 @dataclass(frozen=True, eq=False)

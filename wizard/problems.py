@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from serving.environment import SECONDS_COUNTED
 from serving.tracebacks import where
-from wizard.texts import gettext
+from wizard.i18n.texts import gettext
 
 API_PREFIX = "/api/"
 PROBLEM = "application/problem+json"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from questions import Answer, Path, Question, QuestionType
 from wizard.answering import decider
-from wizard.countries import country_name
-from wizard.languages import Language
-from wizard.texts import texts_of
+from wizard.i18n.countries import country_name
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,18 @@ from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
-from wizard import cldr
 from wizard.addresses import address, in_other_languages, same_page
 from wizard.answering import has_begun
 from wizard.assets import asset_url, module_urls, style_here, stylesheet
 from wizard.forms import choices
 from wizard.frame import frame, part, second_languages
-from wizard.helping import helping
+from wizard.i18n import cldr
+from wizard.i18n.helper_mode import helping
+from wizard.i18n.languages import Language, current, languages, second
+from wizard.i18n.texts import texts_of
 from wizard.icons import icon, sprite
-from wizard.languages import Language, current, languages, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.question_addresses import letters_of
-from wizard.texts import texts_of
 from wizard.visits import follows_ours
 from wizard.words import words_of
 

@@ -15,7 +15,7 @@ from questions import Question
 from questions.toml_data import Table, read
 from rules import Policy
 from rules.model import Source
-from wizard.languages import FOLDER
+from wizard.i18n.languages import FOLDER
 from wizard.policy_in_force import decider, once_for_each_policy
 
 FILE = FOLDER / "words.toml"

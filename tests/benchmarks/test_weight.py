@@ -14,7 +14,7 @@ from benchmarks.loaded import loaded_by
 from benchmarks.weight import BUDGET, Weight, heaviest_pages, visits, weigh
 from tests.journeys import DECIDED
 from tests.page_client import PageClient
-from wizard.languages import SECOND_COOKIE_NAME
+from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 KINDS = (
     *("start page", "question page", "check your answers", "result page", "reasons"),

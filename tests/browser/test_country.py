@@ -14,7 +14,7 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.test_every_page import violations
 from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, STAY
-from wizard.languages import SECOND_COOKIE_NAME
+from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 PAUSE = 40
 """Milliseconds between two letters."""

@@ -12,8 +12,8 @@ from rules import load_policy
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.journeys import DECIDED, STAY, Route, as_list
-from wizard.countries import country_names
-from wizard.languages import languages
+from wizard.i18n.countries import country_names
+from wizard.i18n.languages import languages
 
 FINGER = 44
 """CSS pixels: what a finger hits."""

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.journeys import DECIDED
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 
 @pytest.mark.parametrize("second", ["ar", "ti"])

@@ -18,8 +18,8 @@ from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, STAY
 from tests.operations.redis_server import free_port
 from tests.operations.visitor import ask, post, walk
-from wizard.countries import country_names
-from wizard.languages import languages
+from wizard.i18n.countries import country_names
+from wizard.i18n.languages import languages
 
 _SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? ([\d.e+]+)$", re.MULTILINE)
 _LABEL = re.compile(r'(\w+)="([^"]*)"')

@@ -16,8 +16,8 @@ from rules import load_policy
 from rules.cases import read_cases
 from tests.journeys import DECIDED, FORCED, STAY, THINKING, as_list
 from tests.running_server import ROOT
-from wizard.languages import SOURCE, languages
-from wizard.translation_check import source_texts
+from wizard.i18n.check import source_texts
+from wizard.i18n.languages import SOURCE, languages
 
 OTHERS = [tag for tag in languages() if tag != SOURCE]
 FACTS = ("AF", "IR", "SO", "SY", "UA")

@@ -7,8 +7,8 @@ from statistics import mean
 
 import pytest
 
-from wizard.po_file import read_catalogue
-from wizard.translation_check import catalogue_path, source_texts
+from wizard.i18n.check import catalogue_path, source_texts
+from wizard.i18n.po_file import read_catalogue
 
 LONGEST = 20
 MEAN = 12

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from tests.journeys import DECIDED, ROUTES, Route
 from tests.vocabulary import OPTIONS, SEVERAL, nationality_group
 from tests.wizard.api import DECISIONS, OPENAPI, QUESTIONS, Json
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 ORDER = list(OPTIONS)
 TYPES = {"country": "country", **dict.fromkeys(SEVERAL, "several")}

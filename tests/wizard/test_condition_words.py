@@ -14,7 +14,7 @@ from questions.model import Option, Question
 from wizard.answering import decider
 from wizard.condition_words import ConditionWords, Words
 from wizard.flow_picture import Branch
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 YES, NO = Option("yes", "Yes"), Option("no", "No")
 

@@ -10,7 +10,7 @@ from tests.conftest import AppMaker
 from tests.documents import parse
 from tests.page_checks import directives
 from tests.page_client import PageClient
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 PARTNERS = "https://partner.example, http://localhost:8001 https://partner.example:8443"
 NAMED = ["https://partner.example", "http://localhost:8001", "https://partner.example:8443"]

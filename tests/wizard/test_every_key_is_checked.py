@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.broken_keys import Broken, assert_all_checked
-from wizard.glossary import load_glossary
-from wizard.languages import FOLDER, SOURCE, languages
+from wizard.i18n.glossary import load_glossary
+from wizard.i18n.languages import FOLDER, SOURCE, languages
 
 FILES = (FOLDER / "languages.toml", FOLDER / "glossary.toml")
 FINE = (

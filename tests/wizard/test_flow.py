@@ -20,16 +20,16 @@ from questions import Question
 from tests.documents import Element
 from tests.page_checks import Page
 from tests.page_client import PageClient
-from wizard import cldr
 from wizard.answering import decider
-from wizard.cldr import conventions
 from wizard.commands.flow import flow as flow_command
 from wizard.flow import picture
 from wizard.flow_layout import draw
 from wizard.flow_picture import Branch, Picture, Step, mirrored
 from wizard.flow_svg import svg
 from wizard.flow_words import guessed_width, wrapped
-from wizard.languages import Language, languages
+from wizard.i18n import cldr
+from wizard.i18n.cldr import conventions
+from wizard.i18n.languages import Language, languages
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = decider().policy.questionnaire.questions

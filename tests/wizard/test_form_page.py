@@ -15,7 +15,7 @@ from tests.page_client import PageClient
 from tests.vocabulary import ASKED_WHEN
 from wizard.answering import decider
 from wizard.answers_cookie import SealedCookie
-from wizard.languages import SECOND_COOKIE_NAME
+from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 FORM = "/en/form"
 WHOLE = "/en/form/whole"

@@ -10,13 +10,13 @@ from flask import Flask
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
-from wizard import helping
 from wizard.assets import stylesheet
 from wizard.compression import accepted_encoding
-from wizard.languages import SECOND_COOKIE_NAME
+from wizard.i18n import helper_mode
+from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 ABOUT = ("rules", "flow", "words", "accessibility", "privacy")
-READERS = list(product(("nl", "ar"), ("", "ti"), ("", helping.ON)))
+READERS = list(product(("nl", "ar"), ("", "ti"), ("", helper_mode.ON)))
 """A language, a second one or none, and whether somebody helps."""
 
 
@@ -24,7 +24,7 @@ def reader(app: Flask, language: str, second: str, helps: str) -> PageClient:
     """Somebody with these preferences."""
     client = PageClient(app, language)
     client.http.set_cookie(SECOND_COOKIE_NAME, second)
-    client.http.set_cookie(helping.COOKIE_NAME, helps)
+    client.http.set_cookie(helper_mode.COOKIE_NAME, helps)
     return client
 
 

@@ -16,7 +16,7 @@ from flask import Flask
 from rules import Decision, default_decider
 from tests.answer_sets import random_answers
 from wizard.assets import STATIC
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 from wizard.offline import offline_bundle
 
 TODAY = date(2026, 11, 30)

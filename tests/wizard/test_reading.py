@@ -13,8 +13,8 @@ from rules.model import Countries, CountryView, OpeningHours
 from tests.journeys import FORCED
 from tests.page_checks import Page
 from tests.page_client import PageClient
-from wizard.cldr import conventions
-from wizard.languages import SECOND_COOKIE_NAME, languages
+from wizard.i18n.cldr import conventions
+from wizard.i18n.languages import SECOND_COOKIE_NAME, languages
 from wizard.pages.reading import countries
 from wizard.pages.reading.places import opening_hours
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys import DECIDED, FORCED
 from tests.page_client import PageClient
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 
 BESIDE = "/en/beside"
 PLACES = ("answers", "result", *(f"check/{name}" for name in DECIDED))

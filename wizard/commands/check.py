@@ -14,8 +14,8 @@ from rules.proof import Problem, Report, prove
 from rules.proof.axes import axes_of
 from rules.proof.differential import compare
 from rules.proof.space import Space
+from wizard.i18n.check import check_translations
 from wizard.paper.fonts import font_problem
-from wizard.translation_check import check_translations
 
 
 @click.command()

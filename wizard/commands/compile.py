@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from wizard.languages import SOURCE, languages
-from wizard.po_file import compile_catalogues
-from wizard.translation_check import catalogue_path
+from wizard.i18n.check import catalogue_path
+from wizard.i18n.languages import SOURCE, languages
+from wizard.i18n.po_file import compile_catalogues
 
 
 @click.command("compile")

@@ -9,7 +9,7 @@ from flask import Flask, g
 
 from rules import default_decider
 from wizard.flow import picture_svg
-from wizard.languages import SOURCE, languages
+from wizard.i18n.languages import SOURCE, languages
 
 
 @click.command()

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from questions import Question
 from wizard import answering
 from wizard.forms import FIELD, question_form
-from wizard.languages import current, second, speaking
+from wizard.i18n.languages import current, second, speaking
 from wizard.pages.blueprint import pages
 from wizard.pages.cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, session
 
-from wizard.languages import COOKIE_NAME, current, languages, spoken
+from wizard.i18n.languages import COOKIE_NAME, current, languages, spoken
 from wizard.near_addresses import lead_or_404
 from wizard.template_tools import NOTICE
 

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from questions import Answer, Question
 from wizard import answering
 from wizard.forms import question_form
-from wizard.languages import current
+from wizard.i18n.languages import current
+from wizard.i18n.texts import texts_of
 from wizard.pages.asking import question_or_404
 from wizard.pages.blueprint import pages
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.template_tools import country_options
-from wizard.texts import texts_of
 
 
 @pages.get("/<lang>/form")

@@ -20,7 +20,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wizard import answering
-from wizard.languages import Language, current, languages, second
+from wizard.i18n.languages import Language, current, languages, second
 from wizard.limits import few, results, subscriber
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wizard import answering
 from wizard.explaining import explainer
 from wizard.helpful import count_helpful
-from wizard.languages import second, speaking
+from wizard.i18n.languages import second, speaking
 from wizard.limits import results
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages

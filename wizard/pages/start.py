@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wizard import helping
-from wizard.languages import SECOND_COOKIE_NAME, languages, preferred
+from wizard.i18n import helper_mode
+from wizard.i18n.languages import SECOND_COOKIE_NAME, languages, preferred
 from wizard.near_addresses import page_at
 from wizard.pages.blueprint import pages, preference_cookie
 
@@ -49,10 +49,10 @@ def help_client() -> ResponseReturnValue:
     if mode == "yes":
         # Without an age: it ends with the browser session, as the answers do.
         response.set_cookie(
-            helping.COOKIE_NAME, helping.ON, **{**preference_cookie(), "max_age": None}
+            helper_mode.COOKIE_NAME, helper_mode.ON, **{**preference_cookie(), "max_age": None}
         )
     else:
-        response.delete_cookie(helping.COOKIE_NAME)
+        response.delete_cookie(helper_mode.COOKIE_NAME)
     return response
 
 

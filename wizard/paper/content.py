@@ -9,10 +9,10 @@ from datetime import date
 from rules.checklist import to_bring
 from rules.model import Source
 from wizard import answering
-from wizard.languages import Language, current, languages, speaking
+from wizard.i18n.languages import Language, current, languages, speaking
+from wizard.i18n.texts import gettext
 from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
 from wizard.summary import SummaryRow, summary
-from wizard.texts import gettext
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 
-from wizard.languages import languages
+from wizard.i18n.languages import languages
 from wizard.paper.printing import environment
 
 _log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from typing import Any
 from flask import current_app, render_template
 from markupsafe import Markup
 
-from wizard.languages import Language, speaking
+from wizard.i18n.languages import Language, speaking
+from wizard.i18n.texts import texts_of
 from wizard.paper.content import Paper, paper, to_the_person
-from wizard.texts import texts_of
 
 
 @dataclass(frozen=True)

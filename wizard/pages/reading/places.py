@@ -9,9 +9,9 @@ from flask import render_template
 from markupsafe import Markup
 
 from rules.model import OpeningHours, Place
-from wizard.cldr import conventions
+from wizard.i18n.cldr import conventions
+from wizard.i18n.languages import Language, current
 from wizard.kept_pages import kept_page
-from wizard.languages import Language, current
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
 

@@ -16,9 +16,9 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from rules import default_decider
-from wizard import cldr
-from wizard.cldr_table import NAMES, in_order, names_file, table
-from wizard.languages import languages
+from wizard.i18n import cldr
+from wizard.i18n.build_cldr import NAMES, in_order, names_file, table
+from wizard.i18n.languages import languages
 from wizard.presenting import euros
 
 TAGS = list(languages())
@@ -28,7 +28,7 @@ ITEMS = ["{0}", "b %", "c", "d", "e"]
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_table_is_as_babel_has_it_now(tag: str):
     written = json.loads((cldr.TABLES / f"{tag}.json").read_text(encoding="utf-8"))
-    assert written == table(tag), "run: python -m wizard.cldr_table"
+    assert written == table(tag), "run: python -m wizard.i18n.build_cldr"
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -55,7 +55,9 @@ def test_somebody_finds_their_country_where_their_alphabet_has_it(tag: str, firs
 
 
 def test_the_names_to_search_with_are_as_their_sources_have_them_now():
-    assert NAMES.read_text(encoding="utf-8") == names_file(), "run: python -m wizard.cldr_table"
+    assert NAMES.read_text(encoding="utf-8") == names_file(), (
+        "run: python -m wizard.i18n.build_cldr"
+    )
 
 
 def plain(name: str) -> str:

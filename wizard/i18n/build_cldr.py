@@ -1,4 +1,4 @@
-"""`python -m wizard.cldr_table`: write the tables of `wizard.cldr` from Babel's data.
+"""`python -m wizard.i18n.build_cldr`: write the tables of `wizard.i18n.cldr` from Babel's data.
 
 To be run for a new language, and when a new Babel brings a newer CLDR. It needs Node.js and a
 package that `make test` installs, for parts of CLDR that Babel leaves out: the order of the letters
@@ -22,8 +22,8 @@ from babel.core import get_global
 from questions.loading import FOLDER as QUESTIONS
 from questions.toml_data import read
 from wizard.assets import STATIC
-from wizard.cldr import TABLES
-from wizard.languages import FOLDER, SOURCE
+from wizard.i18n.cldr import TABLES
+from wizard.i18n.languages import FOLDER, SOURCE
 
 NAMES = STATIC / "country_names.json"
 """What `searched_names` gives, as browsers get it."""

@@ -13,10 +13,10 @@ from flask import Request, g, request
 from flask_babel import force_locale
 
 from questions.toml_data import Table, read
-from wizard.cldr import conventions
-from wizard.helping import helping
+from wizard.i18n.cldr import conventions
+from wizard.i18n.helper_mode import helping
 
-FOLDER = Path(__file__).parent.parent / "translations"
+FOLDER = Path(__file__).parents[2] / "translations"
 COOKIE_NAME = "language"
 SECOND_COOKIE_NAME = "second"
 SOURCE = "en"
@@ -34,7 +34,7 @@ class Language:
     also_sent: tuple[str, ...] = ()
     """Other tags by which browsers ask for it, in small letters."""
     of_client: bool = False
-    """Whether the texts speak of "your client" to somebody who helps: see `wizard.helping`."""
+    """Whether the texts speak of "your client" to somebody who helps: see `wizard.i18n.helper_mode`."""
 
     @property
     def locale(self) -> Locale:
@@ -44,7 +44,7 @@ class Language:
 
 @cache
 def _locale(tag: str) -> Locale:
-    # Unlike `Locale.parse`, this reads no locale data: `wizard.cldr` has what we use of it.
+    # Unlike `Locale.parse`, this reads no locale data: `wizard.i18n.cldr` has what we use of it.
     return Locale(*tag.split("-"))
 
 
@@ -110,7 +110,7 @@ def _direction(tag: str, table: Table) -> str:
     try:
         return conventions(tag).direction
     except (OSError, ValueError):
-        table.fail("wizard/cldr has no table of this language: see wizard.cldr_table")
+        table.fail("wizard/cldr has no table of this language: see wizard.i18n.build_cldr")
 
 
 def preferred(incoming: Request) -> Language:

@@ -12,8 +12,8 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
-from wizard.languages import FOLDER, Language, current
-from wizard.voice import voice
+from wizard.i18n.client_wording import voice
+from wizard.i18n.languages import FOLDER, Language, current
 
 
 class Texts:

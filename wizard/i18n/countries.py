@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from wizard.cldr import conventions
-from wizard.languages import Language
+from wizard.i18n.cldr import conventions
+from wizard.i18n.languages import Language
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from questions.toml_data import Table, read
-from wizard.languages import FOLDER
+from wizard.i18n.languages import FOLDER
 
 _FILE = "your_client.toml"
 _TO_THE_READER = re.compile(

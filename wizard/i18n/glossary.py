@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questions.toml_data import Table, read
-from wizard.languages import FOLDER, languages
+from wizard.i18n.languages import FOLDER, languages
 
 
 @dataclass(frozen=True)

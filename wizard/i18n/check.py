@@ -12,10 +12,10 @@ from babel.messages.frontend import parse_mapping_cfg
 
 from questions import DataError
 from questions.text_files import is_ours
-from wizard.glossary import Glossary, load_glossary
-from wizard.languages import FOLDER, SOURCE, languages
-from wizard.po_file import read_catalogue
-from wizard.voice import voice
+from wizard.i18n.client_wording import voice
+from wizard.i18n.glossary import Glossary, load_glossary
+from wizard.i18n.languages import FOLDER, SOURCE, languages
+from wizard.i18n.po_file import read_catalogue
 
 _ROOT = FOLDER.parent
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}

@@ -12,8 +12,8 @@ import pytest
 from questions import DataError
 from tests.journeys import DECIDED, FORCED, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
-from wizard.translation_check import source_texts
-from wizard.voice import voice
+from wizard.i18n.check import source_texts
+from wizard.i18n.client_wording import voice
 
 HELPING = "/en/helping"
 ROUTES = pytest.mark.parametrize("route", [DECIDED, THINKING, STAY, FORCED])

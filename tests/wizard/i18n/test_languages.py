@@ -11,7 +11,7 @@ import pytest
 from questions import DataError
 from tests.journeys import DECIDED
 from tests.page_client import PageClient
-from wizard.languages import FOLDER, languages
+from wizard.i18n.languages import FOLDER, languages
 
 
 def accept(value: str) -> dict[str, dict[str, str]]:

@@ -13,8 +13,8 @@ from questions import DataError
 from rules.loading import ROOT
 from tests.leftovers import SAVED, UTF_16, Saved
 from wizard.commands import main
-from wizard.po_file import read_catalogue
-from wizard.translation_check import catalogue_path, check_translations
+from wizard.i18n.check import catalogue_path, check_translations
+from wizard.i18n.po_file import read_catalogue
 
 LEAVE = 'msgid "Leave quickly"\nmsgstr "Snel weg"\n'
 

@@ -2,7 +2,7 @@
 
 Unicode's CLDR is their source. Babel has all of it: read by a worker, its data of twelve languages
 was nearly a fifth of its memory. So what we use of it stands in a small table for each language,
-which `python -m wizard.cldr_table` writes from Babel; a test compares the two.
+which `python -m wizard.i18n.build_cldr` writes from Babel; a test compares the two.
 """
 
 from __future__ import annotations

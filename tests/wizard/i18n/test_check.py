@@ -12,10 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from wizard.languages import FOLDER, SOURCE, languages
-from wizard.po_file import read_catalogue
+from wizard.i18n.languages import FOLDER, SOURCE, languages
+from wizard.i18n.po_file import read_catalogue
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TRANSLATED = [tag for tag in languages() if tag != SOURCE]
 
 Key = tuple[str, str]

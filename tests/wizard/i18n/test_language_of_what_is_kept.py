@@ -13,7 +13,7 @@ from wizard.condition_words import ConditionWords
 from wizard.explaining import Explainer, _explainer
 from wizard.flow import _picture
 from wizard.forms import choices
-from wizard.languages import Language, languages, speaking
+from wizard.i18n.languages import Language, languages, speaking
 from wizard.policy_in_force import decider
 from wizard.summary import answer_texts
 
