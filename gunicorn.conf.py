@@ -58,7 +58,7 @@ try:
 except SettingError as error:
     sys.exit(str(error))
 
-# The app divides by it what each worker may allow: see wizard/limits.py.
+# The app divides by it what each worker may allow: see wizard/web/rate_limits.py.
 os.environ["WEB_CONCURRENCY"] = str(workers)
 
 bind = [_address, f"{_figures[0]}:{_figures[1]}"] if _figures else [_address]

@@ -21,7 +21,7 @@ from benchmarks.decisions import random_answers
 from benchmarks.weight import Visit, app_to_weigh, visitor
 from questions import Answers
 from rules import default_decider
-from wizard.padding import STEP
+from wizard.web.padding import STEP
 
 PEOPLE = 400
 _NEIGHBOURS = 5

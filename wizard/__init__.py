@@ -12,26 +12,26 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard.answers_cookie import SealedCookie
 from wizard.api import LARGEST_BODY, api
-from wizard.assets import StaticFiles
 from wizard.case_code import CaseCodes
-from wizard.compression import compress_responses
 from wizard.embedding import embedding
-from wizard.headers import SafeHeaders
 from wizard.health import watch_health
-from wizard.hosts import PossibleHosts
 from wizard.i18n import languages as language_choice
 from wizard.i18n.client_wording import voice
 from wizard.leaving import leaving
-from wizard.limits import limit_requests
-from wizard.near_addresses import lead_to_pages
 from wizard.offline_pages import offline
 from wizard.pages import pages
 from wizard.policy_in_force import watch_policy
-from wizard.problems import handle_errors
 from wizard.request_log import log_requests
-from wizard.security import protect
 from wizard.settings import Settings, read_settings
 from wizard.template_tools import Environment, register_template_tools
+from wizard.web.compression import compress_responses
+from wizard.web.content_security import protect
+from wizard.web.errors import handle_errors
+from wizard.web.headers import SafeHeaders
+from wizard.web.hosts import PossibleHosts
+from wizard.web.near_addresses import lead_to_pages
+from wizard.web.rate_limits import limit_requests
+from wizard.web.static_files import StaticFiles
 
 
 class _App(Flask):

@@ -18,10 +18,10 @@ from wizard.explaining import explainer
 from wizard.forms import choices
 from wizard.i18n.languages import SOURCE, Language, languages, speaking
 from wizard.i18n.texts import gettext
-from wizard.limits import few
 from wizard.openapi import openapi_document
 from wizard.presenting import Presenter, Reason, Statement, presenter
-from wizard.problems import Problem
+from wizard.web.errors import Problem
+from wizard.web.rate_limits import few
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -13,7 +13,7 @@ from wizard.answers_cookie import AnswersSession
 from wizard.i18n.languages import current, languages
 from wizard.i18n.texts import texts_of
 from wizard.pages import keep_language, take_language
-from wizard.security import content_security_policy
+from wizard.web.content_security import content_security_policy
 
 embedding = Blueprint("embedding", __name__)
 embedding.url_value_preprocessor(take_language)

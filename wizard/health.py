@@ -11,8 +11,8 @@ from flask import Flask, Response, current_app, jsonify
 
 from questions import Answer, Path
 from rules import Decider
-from wizard.limits import limiter
 from wizard.policy_in_force import decider, policy_of
+from wizard.web.rate_limits import limiter
 
 _log = logging.getLogger(__name__)
 

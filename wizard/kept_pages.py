@@ -15,12 +15,12 @@ from flask import Response, g, request, session
 from flask.typing import ResponseReturnValue
 
 from wizard.answering import has_begun
-from wizard.assets import style_source
-from wizard.compression import FOR_SOME, wanted_encoding
 from wizard.i18n.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.template_tools import NOTICE
-from wizard.visits import follows_ours
+from wizard.web.compression import FOR_SOME, wanted_encoding
+from wizard.web.navigation import follows_ours
+from wizard.web.static_files import style_source
 
 P = ParamSpec("P")
 

@@ -18,8 +18,8 @@ from ruamel.yaml import YAML
 
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.operations.redis_server import free_port, wait_for_port
-from wizard.limits import limiter
 from wizard.settings import read_settings
+from wizard.web.rate_limits import limiter
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

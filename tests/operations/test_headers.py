@@ -16,8 +16,8 @@ from tests.conftest import AppMaker
 from tests.journeys import DECIDED
 from tests.operations.nginx_server import CONFIGURATION
 from tests.page_checks import directives
-from wizard.assets import STATIC, asset_url
 from wizard.metrics import metrics_app
+from wizard.web.static_files import STATIC, asset_url
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -16,7 +16,7 @@ from tests.conftest import COOKIE_KEY, AppMaker
 from tests.operations.redis_server import RedisServer, redis_server
 from tests.operations.visitor import ask, post
 from wizard.api import DECISIONS_PER_MINUTE
-from wizard.limits import PER_MINUTE, RESULTS_PER_MINUTE, limiter, of_each_counter
+from wizard.web.rate_limits import PER_MINUTE, RESULTS_PER_MINUTE, limiter, of_each_counter
 
 PEOPLE = 300
 A_MINUTE_EACH = 20

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import AppMaker
 from tests.journeys import STAY
 from tests.wizard.api import DECISIONS, OPENAPI, QUESTIONS, problem
-from wizard.limits import limiter
+from wizard.web.rate_limits import limiter
 
 JSON = "application/json"
 LARGEST = 16 * 1024

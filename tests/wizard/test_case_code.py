@@ -34,8 +34,8 @@ from wizard.case_code import (
     OldError,
     UnreadableError,
 )
-from wizard.limits import limiter
 from wizard.pages import case as case_pages
+from wizard.web.rate_limits import limiter
 
 OURS = load_policy().questionnaire
 OTHER = Questionnaire(OURS.questions[:-1])

@@ -10,10 +10,10 @@ from flask import Flask
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED, STAY, THINKING, Route, as_list
 from tests.page_client import PageClient
-from wizard.assets import stylesheet
-from wizard.compression import accepted_encoding
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME
+from wizard.web.compression import accepted_encoding
+from wizard.web.static_files import stylesheet
 
 ABOUT = ("rules", "flow", "words", "accessibility", "privacy")
 READERS = list(product(("nl", "ar"), ("", "ti"), ("", helper_mode.ON)))

@@ -23,11 +23,11 @@ from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_li
 from tests.page_checks import Page
 from tests.page_client import PageClient
 from wizard.commands import main
-from wizard.limits import limiter
 from wizard.pages import paper as paper_pages
 from wizard.paper import printing
 from wizard.paper.fonts import font_problem, tell_of_missing_fonts
 from wizard.paper.places import BusyError, Places
+from wizard.web.rate_limits import limiter
 
 NewClient = Callable[..., PageClient]
 

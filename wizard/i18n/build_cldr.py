@@ -21,9 +21,9 @@ from babel.core import get_global
 
 from questions.loading import FOLDER as QUESTIONS
 from questions.toml_data import read
-from wizard.assets import STATIC
 from wizard.i18n.cldr import TABLES
 from wizard.i18n.languages import FOLDER, SOURCE
+from wizard.web.static_files import STATIC
 
 NAMES = STATIC / "country_names.json"
 """What `searched_names` gives, as browsers get it."""

@@ -31,11 +31,11 @@ from wizard.case_code import (
 )
 from wizard.case_words import in_words
 from wizard.forms import N_
-from wizard.limits import few
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
+from wizard.web.rate_limits import few
 
 FIELD = "code"
 REFUSED_PER_MINUTE = "120 per minute"

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.comparing import side_by_side
-from wizard.limits import results
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.web.rate_limits import results
 
 
 @pages.get("/<lang>/compare")

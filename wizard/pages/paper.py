@@ -21,7 +21,6 @@ from flask.typing import ResponseReturnValue
 
 from wizard import answering
 from wizard.i18n.languages import Language, current, languages, second
-from wizard.limits import few, results, subscriber
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.paper.content import to_the_person
@@ -30,6 +29,7 @@ from wizard.paper.plain_text import plain_text
 from wizard.paper.printing import PrintingError, make_pdf
 from wizard.paper.sheet import sheet
 from wizard.summary import summary
+from wizard.web.rate_limits import few, results, subscriber
 
 AT_ONCE = 2
 """In each worker: each takes a core for seconds, and the memory that `draw.py` allows itself."""

@@ -10,10 +10,10 @@ from wizard import answering
 from wizard.explaining import explainer
 from wizard.helpful import count_helpful
 from wizard.i18n.languages import second, speaking
-from wizard.limits import results
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
+from wizard.web.rate_limits import results
 
 
 @pages.get("/<lang>/result")

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages, preferred
-from wizard.near_addresses import page_at
 from wizard.pages.blueprint import pages, preference_cookie
+from wizard.web.near_addresses import page_at
 
 
 @pages.get("/")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 
 from serving.safe_headers import NOT_FOR_SEARCH_ENGINES
-from wizard.assets import fingerprint_of, source_of, style_source, stylesheet
+from wizard.web.static_files import fingerprint_of, source_of, style_source, stylesheet
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _FOR_SEARCH_ENGINES = frozenset(

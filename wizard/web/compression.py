@@ -19,8 +19,8 @@ from flask import Flask, Response, request, session
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from wizard import padding
-from wizard.visits import follows_ours
+from wizard.web import padding
+from wizard.web.navigation import follows_ours
 
 
 class Compress(Protocol):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys import DECIDED, STAY, Route
 from tests.page_client import PageClient
-from wizard import padding
+from wizard.web import padding
 
 PAGES = ("answers", "result", "result/why", "form", "paper", "compare")
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}

@@ -25,12 +25,12 @@ from flask import g, request, url_for
 from markupsafe import Markup
 
 from questions.text_files import own_files
-from wizard.compression import ONCE, accepted_encoding
+from wizard.web.compression import ONCE, accepted_encoding
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 _COMMENT_OR_INDENT = re.compile(
     rb"^[ \t]*(?://.*|/\*(?:(?!\*/)(?s:.))*\*/)\n|^[ \t]+", re.MULTILINE
 )

@@ -1,0 +1,1 @@
+"""What every response gets, whatever page it is: headers, compression, limits, static files, errors."""
