@@ -24,7 +24,7 @@ from rules import default_decider
 from wizard import create_app
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME, SOURCE, languages
-from wizard.question_addresses import letters_for
+from wizard.session.question_addresses import letters_for
 from wizard.settings import read_settings
 
 BUDGET = 14_600

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from tests.journeys import Answer, Route
 from tests.page_checks import Page, header_problems, holds_answer, problems_of
 from tests.question_addresses import ClientByIds, with_ids
-from wizard.answering import decider
-from wizard.answers_cookie import ANSWERS, OPENER
+from wizard.session.answers import decider
+from wizard.session.cookie import ANSWERS, OPENER
 
 Data = Mapping[str, Answer]
 

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rules import default_decider
-from wizard.answers_cookie import CannotOpenError, Sealer, cookie_names
-from wizard.question_addresses import letters_for
+from wizard.session.cookie import CannotOpenError, Sealer, cookie_names
+from wizard.session.question_addresses import letters_for
 
 _ADDRESS = re.compile(r"(/[\w-]+/check/)([\w-]+)")
 _LETTERS = re.compile(r"[0-9a-f]{10}")

@@ -10,9 +10,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wizard.answers_cookie import SealedCookie
 from wizard.api import LARGEST_BODY, api
-from wizard.case_code import CaseCodes
 from wizard.embedding import embedding
 from wizard.health import watch_health
 from wizard.i18n import languages as language_choice
@@ -22,6 +20,8 @@ from wizard.offline_pages import offline
 from wizard.pages import pages
 from wizard.policy_in_force import watch_policy
 from wizard.request_log import log_requests
+from wizard.session.case_code import CaseCodes
+from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
 from wizard.template_tools import Environment, register_template_tools
 from wizard.web.compression import compress_responses

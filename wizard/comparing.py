@@ -10,9 +10,9 @@ from questions import Answers
 from rules import Policy
 from rules.comparing import Compared, compare
 from rules.model import Comparison
-from wizard import answering
 from wizard.i18n.texts import gettext
 from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
+from wizard.session import answers
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class SideBySide:
 
 def side_by_side(comparison: Comparison, on: date) -> SideBySide:
     """The comparison for the answers of this request, which complete the questionnaire."""
-    decider = answering.decider()
-    given = answering.path().answers
+    decider = answers.decider()
+    given = answers.path().answers
     compared = compare(decider, comparison, given, on)
     results = [presenter().result(each.decision) for each in compared]
     policy = decider.policy

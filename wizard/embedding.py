@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, session
 
-from wizard.answers_cookie import AnswersSession
 from wizard.i18n.languages import current, languages
 from wizard.i18n.texts import texts_of
 from wizard.pages import keep_language, take_language
+from wizard.session.cookie import AnswersSession
 from wizard.web.content_security import content_security_policy
 
 embedding = Blueprint("embedding", __name__)

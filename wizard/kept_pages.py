@@ -14,9 +14,9 @@ from typing import Generic, ParamSpec
 from flask import Response, g, request, session
 from flask.typing import ResponseReturnValue
 
-from wizard.answering import has_begun
 from wizard.i18n.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
+from wizard.session.answers import has_begun
 from wizard.template_tools import NOTICE
 from wizard.web.compression import FOR_SOME, wanted_encoding
 from wizard.web.navigation import follows_ours

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wizard import answering
 from wizard.pages import keep_language, take_language
+from wizard.session import answers
 
 leaving = Blueprint("leaving", __name__)
 leaving.url_value_preprocessor(take_language)
@@ -22,7 +22,7 @@ def leave() -> ResponseReturnValue:
 
     By way of a page of ours: a form may not be sent on to another website (`form-action`).
     """
-    answering.forget()
+    answers.forget()
     response = redirect(url_for("leaving.left"), 303)
     response.headers["Clear-Site-Data"] = WIPE
     # Not every browser knows that header, and none does without TLS.

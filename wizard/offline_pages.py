@@ -8,10 +8,10 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from wizard.answering import decider
 from wizard.i18n.languages import current
 from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
+from wizard.session.answers import decider
 from wizard.web.static_files import asset_url, modules_of
 
 _KEPT = ("enhance.js", "read_aloud.js", "offline.js", "country_names.json")

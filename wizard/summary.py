@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questions import Answer, Path, Question, QuestionType
-from wizard.answering import decider
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
+from wizard.session.answers import decider
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from tests.journeys import Answer, Route, as_list
 from tests.page_checks import holds_answer, is_about_a_country
 from tests.page_client import option_ids
 from tests.question_addresses import is_of_question, visitor_of, with_ids, with_letters
-from wizard.answers_cookie import CannotOpenError, Sealer
 from wizard.i18n.languages import languages
+from wizard.session.cookie import CannotOpenError, Sealer
 
 PATIENCE = 20_000
 """Milliseconds: a page that takes longer is broken."""

@@ -33,7 +33,7 @@ from tests.operations.bad_inputs import (
     forged_cookie,
 )
 from tests.vocabulary import OPTIONS, SEVERAL
-from wizard.answers_cookie import Sealer
+from wizard.session.cookie import Sealer
 
 Answers = dict[str, Any]
 DELETES = ("/forget", "/leave", "/new-client")

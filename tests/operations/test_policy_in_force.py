@@ -19,7 +19,7 @@ from tests.leftovers import GARBAGE, SAVED, leave_beside
 from tests.operations.policy_files import break_it, mend, replace_once, set_version
 from tests.operations.visitor import ask
 from tests.page_client import PageClient
-from tests.wizard.test_answers_cookie import unsealed
+from tests.wizard.session.test_cookie import unsealed
 from wizard.policy_in_force import PolicyInForce, policy_of
 
 

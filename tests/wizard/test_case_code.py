@@ -23,8 +23,9 @@ from tests.case_codes import CODE, code_shown, pieces, written
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.journeys import DECIDED, DISTINCTIVE, ROUTES, STAY, THINKING, Route
 from tests.page_client import PageClient
-from wizard.answering import decider
-from wizard.case_code import (
+from wizard.pages import case as case_pages
+from wizard.session.answers import decider
+from wizard.session.case_code import (
     ANSWER_BITS,
     Case,
     CaseCodeError,
@@ -34,7 +35,6 @@ from wizard.case_code import (
     OldError,
     UnreadableError,
 )
-from wizard.pages import case as case_pages
 from wizard.web.rate_limits import limiter
 
 OURS = load_policy().questionnaire

@@ -20,7 +20,6 @@ from questions import Question
 from tests.documents import Element
 from tests.page_checks import Page
 from tests.page_client import PageClient
-from wizard.answering import decider
 from wizard.commands.flow import flow as flow_command
 from wizard.flow import picture
 from wizard.flow_layout import draw
@@ -30,6 +29,7 @@ from wizard.flow_words import guessed_width, wrapped
 from wizard.i18n import cldr
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, languages
+from wizard.session.answers import decider
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = decider().policy.questionnaire.questions

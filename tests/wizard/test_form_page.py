@@ -13,9 +13,9 @@ from tests.journeys import DECIDED, FORCED, ROUTES, STAY, Answer, Route, as_list
 from tests.page_checks import Page
 from tests.page_client import PageClient
 from tests.vocabulary import ASKED_WHEN
-from wizard.answering import decider
-from wizard.answers_cookie import SealedCookie
 from wizard.i18n.languages import SECOND_COOKIE_NAME
+from wizard.session.answers import decider
+from wizard.session.cookie import SealedCookie
 
 FORM = "/en/form"
 WHOLE = "/en/form/whole"

@@ -20,7 +20,7 @@ from tests.journeys import (
 )
 from tests.page_client import PageClient
 from tests.question_addresses import ClientByIds
-from wizard.question_addresses import letters_for
+from wizard.session.question_addresses import letters_for
 
 LANGUAGES = ("en", "nl")
 

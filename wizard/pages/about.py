@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import render_template
 
-from wizard import answering
 from wizard.flow import flow_rows, picture_svg, rule_reads
 from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
+from wizard.session import answers
 from wizard.words import words
 
 _KEPT = 32
@@ -19,7 +19,7 @@ _KEPT = 32
 @kept_page(most=_KEPT)
 def rule_book() -> str:
     """Every rule with its source."""
-    policy = answering.decider().policy
+    policy = answers.decider().policy
     reasons = presenter().reasons(rule.id for rule in policy.rules)
     return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads())
 

@@ -9,13 +9,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard import answering
 from wizard.forms import FIELD, question_form
 from wizard.i18n.languages import current, second, speaking
 from wizard.pages.blueprint import pages
 from wizard.pages.cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
-from wizard.question_addresses import letters_of, question_at
+from wizard.session import answers
+from wizard.session.question_addresses import letters_of, question_at
 from wizard.summary import SummaryRow, summary
 
 
@@ -30,7 +30,7 @@ def question(letters: str) -> ResponseReturnValue:
     """One question: GET shows it, POST answers it."""
     asked = question_at(letters)
     if asked is None:
-        return redirect(next_url(url_for if answering.is_open() else marked), 303)
+        return redirect(next_url(url_for if answers.is_open() else marked), 303)
     if not _is_in_turn(asked):
         return redirect(next_url(), 303)
     if request.method == "POST":
@@ -43,16 +43,16 @@ def _answer(asked: Question) -> ResponseReturnValue:
     if not form.validate():
         chosen = [each for each in request.form.getlist(FIELD) if each in asked.option_ids]
         return refuse_and_show_again({asked.id: form.error}, chosen)
-    answering.answer(asked, form.given)
+    answers.answer(asked, form.given)
     return redirect(next_url(), 303)
 
 
 @pages.get("/<lang>/answers")
 def check_answers() -> ResponseReturnValue:
     """All answers, each to be changed, before the result."""
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
-    rows = summary(answering.path(), current())
+    rows = summary(answers.path(), current())
     return render_template("answers.html", rows=rows, second_rows=_second_summary())
 
 
@@ -62,13 +62,13 @@ def _second_summary() -> list[SummaryRow]:
     if other is None:
         return []
     with speaking(other):
-        return summary(answering.path(), other)
+        return summary(answers.path(), other)
 
 
 @pages.post("/<lang>/forget")
 def forget() -> ResponseReturnValue:
     """Forget the answers and start again."""
-    answering.forget()
+    answers.forget()
     response = redirect(url_for("pages.start"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -76,20 +76,20 @@ def forget() -> ResponseReturnValue:
 
 def question_or_404(question_id: str) -> Question:
     """The question with this id; an answer of 404 where there is none."""
-    by_id = answering.decider().policy.questionnaire.by_id
+    by_id = answers.decider().policy.questionnaire.by_id
     if question_id not in by_id:
         abort(404)
     return by_id[question_id]
 
 
 def _is_in_turn(question: Question) -> bool:
-    path = answering.path()
+    path = answers.path()
     return question == path.next_question or question.id in path.answers
 
 
 def next_url(address: Callable[..., str] = url_for) -> str:
     """The address of the first question without an answer, or of all answers."""
-    following = answering.path().next_question
+    following = answers.path().next_question
     if following:
         return address("pages.question", letters=letters_of(following.id))
     return address("pages.check_answers")
@@ -110,15 +110,15 @@ def _question_page(question: Question) -> str:
     return render_template(
         "question.html",
         question=question,
-        chosen=refusal.typed if refusal else answering.path().answers.get(question.id, ()),
+        chosen=refusal.typed if refusal else answers.path().answers.get(question.id, ()),
         error=refusal.errors.get(question.id, "") if refusal else "",
-        note=answering.decider().policy.notes.get(question.id),
+        note=answers.decider().policy.notes.get(question.id),
         **asdict(_place_of(question)),
     )
 
 
 def _place_of(question: Question) -> _Place:
-    path = answering.path()
+    path = answers.path()
     on_the_way = list(path.answers)
     answered = question.id in on_the_way
     done = len(on_the_way) - answered
@@ -132,7 +132,7 @@ def _place_of(question: Question) -> _Place:
 
 def _back_url(question: Question) -> str:
     """The question before this one on the way, or the start page."""
-    before = list(answering.path().answers)
+    before = list(answers.path().answers)
     if question.id in before:
         before = before[: before.index(question.id)]
     if before:

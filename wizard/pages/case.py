@@ -20,8 +20,14 @@ from markupsafe import Markup
 from questions import Questionnaire
 from rules.case_changes import case_changes
 from rules.editions import Edition, edition_on
-from wizard import answering
-from wizard.case_code import (
+from wizard.case_words import in_words
+from wizard.forms import N_
+from wizard.pages.asking import next_url
+from wizard.pages.blueprint import pages
+from wizard.pages.refusing import refuse_and_show_again, refused_here
+from wizard.policy_in_force import policy_of
+from wizard.session import answers
+from wizard.session.case_code import (
     Case,
     CaseCodeError,
     CaseCodes,
@@ -29,12 +35,6 @@ from wizard.case_code import (
     MistypedError,
     OldError,
 )
-from wizard.case_words import in_words
-from wizard.forms import N_
-from wizard.pages.asking import next_url
-from wizard.pages.blueprint import pages
-from wizard.pages.refusing import refuse_and_show_again, refused_here
-from wizard.policy_in_force import policy_of
 from wizard.web.rate_limits import few
 
 FIELD = "code"
@@ -69,7 +69,7 @@ def open_case() -> ResponseReturnValue:
         opened = _codes().open(typed, _questionnaires(), time())
     except CaseCodeError as error:
         return _refused(typed, error)
-    answering.bring_in(opened.answers)
+    answers.bring_in(opened.answers)
     session[_OPENED_FROM] = opened.edition
     return redirect(next_url(), 303)
 
@@ -81,7 +81,7 @@ def _refused(typed: str, error: CaseCodeError) -> ResponseReturnValue:
 
 def _questionnaires() -> Iterator[Questionnaire]:
     """The questionnaire in force, then those before it."""
-    yield answering.decider().policy.questionnaire
+    yield answers.decider().policy.questionnaire
     yield from policy_of(current_app).former.questionnaires()
 
 
@@ -99,12 +99,12 @@ def _said_of(error: CaseCodeError) -> str:
 @pages.get("/<lang>/case/code")
 def case_code() -> ResponseReturnValue:
     """What a code is, for who takes a case along; the code itself, once, for who asked for it."""
-    given = answering.path().answers
+    given = answers.path().answers
     if not given:
         return redirect(url_for("pages.start"), 303)
     if not session.pop(_SHOW, False):
         return render_template("case_code.html", code=None)
-    policy = answering.decider().policy
+    policy = answers.decider().policy
     sealed = Case(given, _edition_in_force().short)
     code = _codes().seal(policy.questionnaire, sealed)
     soon_over = _codes().seal(policy.questionnaire, sealed, at=time())
@@ -138,15 +138,15 @@ def changed_since() -> Markup:
     former = policy_of(current_app).former.find(short)
     sentences = []
     if former:
-        present = answering.decider()
-        changes = case_changes(answering.sealed(), former, (present, edition.since))
+        present = answers.decider()
+        changes = case_changes(answers.sealed(), former, (present, edition.since))
         sentences = in_words(changes, former[0].policy, present.policy)
     html = render_template("case_changes.html", is_known=former is not None, changes=sentences)
     return Markup(html)
 
 
 def _edition_in_force() -> Edition:
-    return edition_on(answering.decider().policy, date.today())
+    return edition_on(answers.decider().policy, date.today())
 
 
 def _codes() -> CaseCodes:

@@ -7,10 +7,10 @@ from datetime import date
 from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from wizard import answering
 from wizard.comparing import side_by_side
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.session import answers
 from wizard.web.rate_limits import results
 
 
@@ -18,10 +18,10 @@ from wizard.web.rate_limits import results
 @results
 def compare() -> ResponseReturnValue:
     """The same answers in columns, each with other answers about going back."""
-    comparison = answering.decider().policy.comparison
+    comparison = answers.decider().policy.comparison
     if comparison is None:
         abort(404)
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
     shown = side_by_side(comparison, date.today())
     return render_template("compare.html", comparison=comparison, shown=shown)

@@ -7,8 +7,8 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wizard import answering
 from wizard.pages.blueprint import pages
+from wizard.session import answers
 
 _MARK = "cookie"
 _CHECK = "check"
@@ -35,6 +35,6 @@ def say_that_cookies_are_off() -> ResponseReturnValue | None:
     """
     if request.args.get(_MARK) != _CHECK:
         return None
-    if answering.is_open():
+    if answers.is_open():
         return redirect(request.script_root + request.path, 303)
     return render_template("no_cookies.html")

@@ -8,13 +8,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Answer, Question
-from wizard import answering
 from wizard.forms import question_form
 from wizard.i18n.languages import current
 from wizard.i18n.texts import texts_of
 from wizard.pages.asking import question_or_404
 from wizard.pages.blueprint import pages
 from wizard.pages.refusing import refuse_and_show_again, refused_here
+from wizard.session import answers
 from wizard.template_tools import country_options
 
 
@@ -54,7 +54,7 @@ def _answer_form(whole: bool) -> ResponseReturnValue:
     errors = _take_all()
     if errors:
         return refuse_and_show_again(errors, "")
-    if answering.path().next_question:
+    if answers.path().next_question:
         here = "pages.whole_form" if whole else "pages.form"
         return redirect(url_for(here, _anchor="open"), 303)
     return redirect(url_for("pages.result"), 303)
@@ -78,7 +78,7 @@ def asked() -> ResponseReturnValue:
     if not _is_complete():
         abort(400)
     _take_all()
-    path = answering.path()
+    path = answers.path()
     left = texts_of(current()).plural_markup(
         "At most %(count)s question left",
         "At most %(count)s questions left",
@@ -107,20 +107,20 @@ def _take_all() -> dict[str, str]:
             given[question.id] = filled.given
         else:
             wrong[question.id] = filled.error
-    still_open = answering.answer_all(given).open_questions
+    still_open = answers.answer_all(given).open_questions
     return {each.id: wrong[each.id] for each in still_open if each.id in wrong}
 
 
 def _filled_in() -> Iterator[Question]:
     """The questions to which something was sent. An empty one is no mistake: it is still open."""
-    for question in answering.decider().policy.questionnaire.questions:
+    for question in answers.decider().policy.questionnaire.questions:
         name = question_form(question, request.form, question.id).answer.name
         if any(request.form.getlist(name)):
             yield question
 
 
 def _form_page(errors: Mapping[str, str], whole: bool) -> str:
-    policy, path = answering.decider().policy, answering.path()
+    policy, path = answers.decider().policy, answers.path()
     still_open = {question.id for question in path.open_questions}
     return render_template(
         "form.html",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from wizard import answering
 from wizard.pages.blueprint import pages
+from wizard.session import answers
 from wizard.template_tools import NOTICE
 
 
@@ -22,7 +22,7 @@ def begin_anew() -> ResponseReturnValue:
 
     How the pages speak is kept: the languages, and helper mode. They say nothing of a client.
     """
-    answering.forget()
+    answers.forget()
     session[NOTICE] = "anew"
     response = redirect(url_for("pages.start"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -19,7 +19,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from wizard import answering
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
@@ -28,6 +27,7 @@ from wizard.paper.places import BusyError, Places
 from wizard.paper.plain_text import plain_text
 from wizard.paper.printing import PrintingError, make_pdf
 from wizard.paper.sheet import sheet
+from wizard.session import answers
 from wizard.summary import summary
 from wizard.web.rate_limits import few, results, subscriber
 
@@ -56,7 +56,7 @@ _CHOSEN, _FAILED = "paper", "paper_failed"
 @results
 def paper() -> ResponseReturnValue:
     """Choose what stands on the paper; nothing that was answered, unless it is ticked."""
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
     chosen = session.get(_CHOSEN, {})
     if not chosen.get("failed"):
@@ -72,12 +72,12 @@ def choose_paper() -> ResponseReturnValue:
 
     So whoever has to wait asks again by loading a page again, and the server keeps nothing.
     """
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
     beside = request.form.get("second", "")
     if beside and beside not in languages():
         abort(400)
-    printed = [each for each in request.form.getlist("print") if each in answering.path().answers]
+    printed = [each for each in request.form.getlist("print") if each in answers.path().answers]
     session[_CHOSEN] = {"second": beside, "print": printed, "since": int(time())}
     return redirect(url_for("pages.pdf"), 303)
 
@@ -89,7 +89,7 @@ def pdf() -> ResponseReturnValue:
     back to the page that says what else can be done.
     """
     chosen = session.get(_CHOSEN)
-    if chosen is None or answering.path().next_question:
+    if chosen is None or answers.path().next_question:
         return redirect(url_for("pages.paper"), 303)
     try:
         with _places.taken_by(subscriber()):
@@ -123,7 +123,7 @@ def _page(beside: Language | None, printed: list[str], failed: bool) -> str:
         beside_paper=beside,
         failed=failed,
         printed=printed,
-        rows=summary(answering.path(), current()),
+        rows=summary(answers.path(), current()),
         texts=[(each, plain_text(each)) for each in (first, second()) if each],
     )
 

@@ -6,13 +6,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wizard import answering
 from wizard.explaining import explainer
 from wizard.helpful import count_helpful
 from wizard.i18n.languages import second, speaking
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.presenting import presenter
+from wizard.session import answers
 from wizard.web.rate_limits import results
 
 
@@ -20,7 +20,7 @@ from wizard.web.rate_limits import results
 @results
 def result() -> ResponseReturnValue:
     """What fits the answers."""
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
     other = second()
     beside = None
@@ -31,7 +31,7 @@ def result() -> ResponseReturnValue:
         "result.html",
         body=_result_body(""),
         second_body=beside,
-        comparison=answering.decider().policy.comparison,
+        comparison=answers.decider().policy.comparison,
     )
 
 
@@ -41,12 +41,12 @@ def _result_body(prefix: str, brief: bool = False) -> Markup:
     A brief one leaves out what is folded: two whole results are too heavy for one page, and each
     language has a whole one of its own.
     """
-    explanation, given = answering.explanation(), answering.path().answers
+    explanation, given = answers.explanation(), answers.path().answers
     html = render_template(
         "result_body.html",
         prefix=prefix,
         brief=brief,
-        result=presenter().result(answering.decision()),
+        result=presenter().result(answers.decision()),
         why_excluded=explainer().why_excluded(explanation, given),
     )
     return Markup(html)
@@ -59,12 +59,12 @@ def why() -> ResponseReturnValue:
 
     On a page of its own: some hundred decisions stand behind it, and not everybody asks for them.
     """
-    if answering.path().next_question:
+    if answers.path().next_question:
         return redirect(next_url(), 303)
-    explanation, given = answering.explanation(), answering.path().answers
+    explanation, given = answers.explanation(), answers.path().answers
     return render_template(
         "why.html",
-        result=presenter().result(answering.decision()),
+        result=presenter().result(answers.decision()),
         missing=explainer().missing_supports(explanation, given),
         alternatives=explainer().alternatives(explanation),
     )
@@ -83,4 +83,4 @@ def helpful() -> ResponseReturnValue:
 @pages.get("/<lang>/thanks")
 def thanks() -> ResponseReturnValue:
     """Thank for the yes or no."""
-    return render_template("thanks.html", done=not answering.path().next_question)
+    return render_template("thanks.html", done=not answers.path().next_question)

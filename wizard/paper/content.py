@@ -8,10 +8,10 @@ from datetime import date
 
 from rules.checklist import to_bring
 from rules.model import Source
-from wizard import answering
 from wizard.i18n.languages import Language, current, languages, speaking
 from wizard.i18n.texts import gettext
 from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
+from wizard.session import answers
 from wizard.summary import SummaryRow, summary
 
 
@@ -90,8 +90,8 @@ def paper(language: Language, with_answers: Collection[str] = (), *, brief: bool
 
 
 def _paper(with_answers: Collection[str], brief: bool) -> Paper:
-    policy, decision = answering.decider().policy, answering.decision()
-    path = answering.path()
+    policy, decision = answers.decider().policy, answers.decision()
+    path = answers.path()
     result = presenter().result(decision)
     groups = [group for group in result.groups if not policy.roles[group.role].excludes]
     cards = [card for group in groups for card in group.organisations]

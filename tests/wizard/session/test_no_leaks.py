@@ -18,7 +18,7 @@ from tests.conftest import COOKIE_KEY
 from tests.journeys import DECIDED, DISTINCTIVE, Answer, as_list
 from tests.question_addresses import visitor_of, with_letters
 from tests.running_server import Server, running_server, written_below
-from wizard.case_code import Case, CaseCodes
+from wizard.session.case_code import Case, CaseCodes
 
 ADDRESS = "127.0.0.2"
 """All of 127/8 is this machine, so a visitor can have another address than the server."""

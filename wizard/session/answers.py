@@ -10,9 +10,9 @@ from flask import g, session
 
 from questions import Answer, AnswerError, Answers, Path, Question, validate_answer
 from rules import Decision, Explanation
-from wizard.answers_cookie import AnswersSession
 from wizard.events import completed, decided
 from wizard.policy_in_force import decider
+from wizard.session.cookie import AnswersSession
 
 __all__ = [
     "answer",

@@ -15,8 +15,8 @@ from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.journeys import DECIDED, DISTINCTIVE, STAY, THINKING, as_list
 from tests.page_client import PageClient
-from wizard.answers_cookie import LARGEST_COOKIE, CannotOpenError, Sealer
-from wizard.question_addresses import letters_for
+from wizard.session.cookie import LARGEST_COOKIE, CannotOpenError, Sealer
+from wizard.session.question_addresses import letters_for
 
 OTHER_KEY = Fernet.generate_key().decode()
 HOUR = 60 * 60
