@@ -34,7 +34,7 @@ class Language:
     also_sent: tuple[str, ...] = ()
     """Other tags by which browsers ask for it, in small letters."""
     of_client: bool = False
-    """Whether the texts speak of "your client" to somebody who helps: see `wizard.i18n.helper_mode`."""
+    """Whether the texts speak of "your client" to a helper: see `wizard.i18n.helper_mode`."""
 
     @property
     def locale(self) -> Locale:

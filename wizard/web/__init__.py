@@ -1,1 +1,1 @@
-"""What every response gets, whatever page it is: headers, compression, limits, static files, errors."""
+"""What every response gets: headers, compression, limits, static files, errors."""
