@@ -13,12 +13,12 @@ from questions import AnswerError, Answers, Question, validate_answers
 from questions.conditions import as_data
 from rules import Decision
 from rules.model import Contact, Source
-from wizard.explaining import explainer
 from wizard.forms import choices
 from wizard.i18n.languages import SOURCE, Language, languages, speaking
 from wizard.i18n.texts import gettext
 from wizard.openapi import openapi_document
-from wizard.presenting import Presenter, Reason, Statement, presenter
+from wizard.presenters.explanation import explainer
+from wizard.presenters.result import Presenter, Reason, Statement, presenter
 from wizard.session.answers import decider
 from wizard.web.errors import Problem
 from wizard.web.rate_limits import few

@@ -16,7 +16,7 @@ from wizard.flow_picture import Branch
 from wizard.i18n.cldr import listed
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.summary import answer_texts
+from wizard.presenters.answers import answer_texts
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import current
-from wizard.offline import offline_bundle
 from wizard.pages import keep_language, take_language
+from wizard.presenters.offline_table import offline_bundle
 from wizard.session.answers import decider
 from wizard.web.static_files import asset_url, modules_of
 

@@ -25,11 +25,11 @@ from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
 from wizard.icons import icon, sprite
 from wizard.policy_in_force import once_for_each_policy
+from wizard.presenters.difficult_words import words_of
 from wizard.session.answers import has_begun
 from wizard.session.question_addresses import letters_of
 from wizard.web.navigation import follows_ours
 from wizard.web.static_files import asset_url, module_urls, style_here, stylesheet
-from wizard.words import words_of
 
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""

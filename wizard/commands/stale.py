@@ -10,10 +10,10 @@ from rules import Policy, load_policy
 from rules.country_facts import may_be_over
 from rules.revisions import policy_at
 from rules.stale import Due, stale
-from wizard.country_answers import DUTCH
 from wizard.i18n.cldr import long_date
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import languages
+from wizard.presenters.country import DUTCH
 
 
 @click.command("stale")

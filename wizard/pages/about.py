@@ -7,9 +7,9 @@ from flask import render_template
 from wizard.flow import flow_rows, picture_svg, rule_reads
 from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
-from wizard.presenting import presenter
+from wizard.presenters.difficult_words import words
+from wizard.presenters.result import presenter
 from wizard.session import answers
-from wizard.words import words
 
 _KEPT = 32
 """Of each page, of 5 to 11 KB."""

@@ -14,9 +14,9 @@ from wizard.i18n.languages import current, second, speaking
 from wizard.pages.blueprint import pages
 from wizard.pages.cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
+from wizard.presenters.answers import SummaryRow, summary
 from wizard.session import answers
 from wizard.session.question_addresses import letters_of, question_at
-from wizard.summary import SummaryRow, summary
 
 
 @pages.get("/<lang>/check")

@@ -27,8 +27,8 @@ from wizard.paper.places import BusyError, Places
 from wizard.paper.plain_text import plain_text
 from wizard.paper.printing import PrintingError, make_pdf
 from wizard.paper.sheet import sheet
+from wizard.presenters.answers import summary
 from wizard.session import answers
-from wizard.summary import summary
 from wizard.web.rate_limits import few, results, subscriber
 
 AT_ONCE = 2

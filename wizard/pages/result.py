@@ -6,12 +6,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wizard.explaining import explainer
 from wizard.helpful import count_helpful
 from wizard.i18n.languages import second, speaking
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
-from wizard.presenting import presenter
+from wizard.presenters.explanation import explainer
+from wizard.presenters.result import presenter
 from wizard.session import answers
 from wizard.web.rate_limits import results
 

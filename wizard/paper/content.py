@@ -10,9 +10,16 @@ from rules.checklist import to_bring
 from rules.model import Source
 from wizard.i18n.languages import Language, current, languages, speaking
 from wizard.i18n.texts import gettext
-from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
+from wizard.presenters.answers import SummaryRow, summary
+from wizard.presenters.result import (
+    OrganisationCard,
+    Reason,
+    Result,
+    Statement,
+    SupportCard,
+    presenter,
+)
 from wizard.session import answers
-from wizard.summary import SummaryRow, summary
 
 
 @dataclass(frozen=True)

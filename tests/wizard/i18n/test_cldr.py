@@ -19,7 +19,7 @@ from rules import default_decider
 from wizard.i18n import cldr
 from wizard.i18n.build_cldr import NAMES, in_order, names_file, table
 from wizard.i18n.languages import languages
-from wizard.presenting import euros
+from wizard.presenters.result import euros
 
 TAGS = list(languages())
 ITEMS = ["{0}", "b %", "c", "d", "e"]

@@ -10,12 +10,12 @@ from flask import Flask
 from questions import Answers
 from rules import load_policy
 from wizard.condition_words import ConditionWords
-from wizard.explaining import Explainer, _explainer
 from wizard.flow import _picture
 from wizard.forms import choices
 from wizard.i18n.languages import Language, languages, speaking
 from wizard.policy_in_force import decider
-from wizard.summary import answer_texts
+from wizard.presenters.answers import answer_texts
+from wizard.presenters.explanation import Explainer, _explainer
 
 ANSWERS: Answers = {
     "asylum_decision": "waiting",

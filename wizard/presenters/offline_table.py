@@ -30,7 +30,7 @@ from rules.model import (
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language, speaking
 from wizard.i18n.texts import gettext
-from wizard.presenting import euros
+from wizard.presenters.result import euros
 
 Data = dict[str, Any]
 

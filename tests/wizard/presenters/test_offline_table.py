@@ -16,7 +16,7 @@ from flask import Flask
 from rules import Decision, default_decider
 from tests.answer_sets import random_answers
 from wizard.i18n.languages import languages
-from wizard.offline import offline_bundle
+from wizard.presenters.offline_table import offline_bundle
 from wizard.web.static_files import STATIC
 
 TODAY = date(2026, 11, 30)

@@ -10,7 +10,7 @@ from flask import Flask
 from questions import DataError
 from rules import load_policy
 from tests.page_client import PageClient
-from wizard.words import load_words, words, words_of
+from wizard.presenters.difficult_words import load_words, words, words_of
 
 SOURCES = load_policy().sources
 GOOD = '[x]\nlabel = "X"\ntext = "What it is."\nenglish = ["x-word"]\nsource = "seed"\n'

@@ -11,7 +11,14 @@ from rules import Policy
 from rules.comparing import Compared, compare
 from rules.model import Comparison
 from wizard.i18n.texts import gettext
-from wizard.presenting import OrganisationCard, Reason, Result, Statement, SupportCard, presenter
+from wizard.presenters.result import (
+    OrganisationCard,
+    Reason,
+    Result,
+    Statement,
+    SupportCard,
+    presenter,
+)
 from wizard.session import answers
 
 

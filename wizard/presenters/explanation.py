@@ -13,7 +13,7 @@ from wizard.i18n.cldr import ListStyle, listed
 from wizard.i18n.languages import Language, current
 from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import decider, once_for_each_policy
-from wizard.summary import answer_texts
+from wizard.presenters.answers import answer_texts
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from flask import Flask
 
 from rules import load_policy
 from rules.country_facts import Situation, facts_for
-from wizard.country_answers import country_answer, fact_line
 from wizard.i18n.languages import languages
+from wizard.presenters.country import country_answer, fact_line
 
 POLICY = load_policy()
 TODAY = date(2026, 11, 30)

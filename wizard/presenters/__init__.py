@@ -1,0 +1,1 @@
+"""Decisions in words, ready for a page, the paper or the API; knows no HTTP."""
