@@ -23,7 +23,7 @@ from wizard.request_log import log_requests
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
-from wizard.template_tools import Environment, register_template_tools
+from wizard.templating.environment import Environment, register_template_tools
 from wizard.web.compression import compress_responses
 from wizard.web.content_security import protect
 from wizard.web.errors import handle_errors

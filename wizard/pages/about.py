@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template
 
 from wizard.flow import flow_rows, picture_svg, rule_reads
-from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.presenters.difficult_words import words
 from wizard.presenters.result import presenter
 from wizard.session import answers
+from wizard.templating.page_cache import kept_page
 
 _KEPT = 32
 """Of each page, of 5 to 11 KB."""

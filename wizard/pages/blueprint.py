@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, request, session
 
 from wizard.i18n.languages import COOKIE_NAME, current, languages, spoken
-from wizard.template_tools import NOTICE
+from wizard.templating.environment import NOTICE
 from wizard.web.near_addresses import lead_or_404
 
 pages = Blueprint("pages", __name__)

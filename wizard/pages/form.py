@@ -15,7 +15,7 @@ from wizard.pages.asking import question_or_404
 from wizard.pages.blueprint import pages
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.session import answers
-from wizard.template_tools import country_options
+from wizard.templating.environment import country_options
 
 
 @pages.get("/<lang>/form")

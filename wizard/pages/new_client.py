@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wizard.pages.blueprint import pages
 from wizard.session import answers
-from wizard.template_tools import NOTICE
+from wizard.templating.environment import NOTICE
 
 
 @pages.get("/<lang>/new-client")

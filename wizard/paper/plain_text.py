@@ -8,7 +8,7 @@ from wizard.i18n.cldr import listed
 from wizard.i18n.languages import Language, speaking
 from wizard.i18n.texts import gettext
 from wizard.paper.content import Paper, paper
-from wizard.template_tools import day
+from wizard.templating.environment import day
 
 _ISOLATED = "\u2066{}\u2069"
 """From left to right, and kept apart from the text around it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import render_template
 
-from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
+from wizard.templating.page_cache import kept_page
 
 _KEPT = 32
 """Of 4 to 9 KB as they are kept."""

@@ -20,10 +20,10 @@ from rules import Policy
 from rules.country_facts import FOR_EVERYBODY, NEEDS_LAWYER_FIRST, every_fact
 from wizard.i18n.countries import country_name, country_names
 from wizard.i18n.languages import current, second
-from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
 from wizard.presenters.country import FactLine, fact_line, has_facts, page_phrase, said_once
+from wizard.templating.page_cache import kept_page
 
 _LISTS = 32
 _COUNTRIES = 128

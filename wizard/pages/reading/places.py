@@ -11,9 +11,9 @@ from markupsafe import Markup
 from rules.model import OpeningHours, Place
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, current
-from wizard.kept_pages import kept_page
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
+from wizard.templating.page_cache import kept_page
 
 _KEPT = 32
 """Of 4 to 7 KB as they are kept."""

@@ -12,7 +12,7 @@ import pytest
 from rules import load_policy
 from tests.journeys import DECIDED, ROUTES
 from tests.page_client import PageClient
-from wizard.icons import FOLDER, drawing, icon, sprite
+from wizard.templating.icons import FOLDER, drawing, icon, sprite
 
 DRAWN = [*load_policy().organisations, *load_policy().supports]
 SHAPES = {"path", "circle"}

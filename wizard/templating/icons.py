@@ -13,7 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-FOLDER = Path(__file__).parent.parent / "templates" / "icons"
+FOLDER = Path(__file__).parents[2] / "templates" / "icons"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _INSIDE = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = Markup('<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>')

@@ -16,18 +16,18 @@ from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
-from wizard.addresses import address, in_other_languages, same_page
 from wizard.forms import choices
-from wizard.frame import frame, part, second_languages
 from wizard.i18n import cldr
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
-from wizard.icons import icon, sprite
 from wizard.policy_in_force import once_for_each_policy
 from wizard.presenters.difficult_words import words_of
 from wizard.session.answers import has_begun
 from wizard.session.question_addresses import letters_of
+from wizard.templating.icons import icon, sprite
+from wizard.templating.page_frame import frame, part, second_languages
+from wizard.templating.urls import address, in_other_languages, same_page
 from wizard.web.navigation import follows_ours
 from wizard.web.static_files import asset_url, module_urls, style_here, stylesheet
 

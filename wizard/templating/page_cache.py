@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from wizard.i18n.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.session.answers import has_begun
-from wizard.template_tools import NOTICE
+from wizard.templating.environment import NOTICE
 from wizard.web.compression import FOR_SOME, wanted_encoding
 from wizard.web.navigation import follows_ours
 from wizard.web.static_files import style_source

@@ -1,0 +1,1 @@
+"""What the templates get beside what a view hands them."""
