@@ -8,7 +8,7 @@ import click
 from flask import Flask, g
 
 from rules import default_decider
-from wizard.flow import picture_svg
+from wizard.flowchart.chart import picture_svg
 from wizard.i18n.languages import SOURCE, languages
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from wizard.flow import flow_rows, picture_svg, rule_reads
+from wizard.flowchart.chart import flow_rows, picture_svg, rule_reads
 from wizard.pages.blueprint import pages
 from wizard.presenters.difficult_words import words
 from wizard.presenters.result import presenter

@@ -9,8 +9,8 @@ from flask import Flask
 
 from questions import Answers
 from rules import load_policy
-from wizard.condition_words import ConditionWords
-from wizard.flow import _picture
+from wizard.flowchart.chart import _picture
+from wizard.flowchart.condition_words import ConditionWords
 from wizard.forms import choices
 from wizard.i18n.languages import Language, languages, speaking
 from wizard.policy_in_force import decider

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from questions import Question
 from rules import Policy
 from rules.reading import Reads, questions_read
-from wizard.condition_words import ConditionWords, Words
-from wizard.flow_layout import draw
-from wizard.flow_picture import Picture, Step, mirrored
-from wizard.flow_svg import svg
+from wizard.flowchart.condition_words import ConditionWords, Words
+from wizard.flowchart.layout import draw
+from wizard.flowchart.shapes import Picture, Step, mirrored
+from wizard.flowchart.svg import svg
 from wizard.i18n.languages import Language, current
 from wizard.i18n.texts import gettext, texts_of
 from wizard.policy_in_force import once_for_each_policy

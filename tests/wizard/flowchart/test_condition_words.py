@@ -11,8 +11,8 @@ from flask import Flask, g
 from questions import Condition, Questionnaire, QuestionType
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Is, Not
 from questions.model import Option, Question
-from wizard.condition_words import ConditionWords, Words
-from wizard.flow_picture import Branch
+from wizard.flowchart.condition_words import ConditionWords, Words
+from wizard.flowchart.shapes import Branch
 from wizard.i18n.languages import languages
 from wizard.session.answers import decider
 

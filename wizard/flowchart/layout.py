@@ -11,8 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wizard.flow_picture import Box, Branch, Dot, Label, Line, Picture, Step, gates, leaves
-from wizard.flow_words import FONT, LINE, Size, guessed_width, wrapped
+from wizard.flowchart.shapes import (
+    Box,
+    Branch,
+    Dot,
+    Label,
+    Line,
+    Picture,
+    Step,
+    gates,
+    leaves,
+)
+from wizard.flowchart.text_width import FONT, LINE, Size, guessed_width, wrapped
 
 WIDTH = 720.0
 _BOX_LEFT = 1.0

@@ -21,17 +21,17 @@ from tests.documents import Element
 from tests.page_checks import Page
 from tests.page_client import PageClient
 from wizard.commands.flow import flow as flow_command
-from wizard.flow import picture
-from wizard.flow_layout import draw
-from wizard.flow_picture import Branch, Picture, Step, mirrored
-from wizard.flow_svg import svg
-from wizard.flow_words import guessed_width, wrapped
+from wizard.flowchart.chart import picture
+from wizard.flowchart.layout import draw
+from wizard.flowchart.shapes import Branch, Picture, Step, mirrored
+from wizard.flowchart.svg import svg
+from wizard.flowchart.text_width import guessed_width, wrapped
 from wizard.i18n import cldr
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, languages
 from wizard.session.answers import decider
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 QUESTIONS = decider().policy.questionnaire.questions
 LARGEST_HTML = 12_000
 """Of the page, in bytes after gzip."""

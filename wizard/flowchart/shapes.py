@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wizard.flow_words import Size
+from wizard.flowchart.text_width import Size
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from wizard.flow_picture import Box, Line, Picture
-from wizard.flow_words import FONT
+from wizard.flowchart.shapes import Box, Line, Picture
+from wizard.flowchart.text_width import FONT
 
 _UNITS_PER_EM = 18
 """At the size of text that the style sheet asks for, a unit is a pixel."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from questions import Condition, Question, QuestionType
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Is, Not
 from rules import Policy
-from wizard.flow_picture import Branch
+from wizard.flowchart.shapes import Branch
 from wizard.i18n.cldr import listed
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
