@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wizard.api import LARGEST_BODY, api
+from wizard.api.views import LARGEST_BODY, api
 from wizard.embedding import embedding
 from wizard.health import watch_health
 from wizard.i18n import languages as language_choice

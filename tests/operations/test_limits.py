@@ -15,7 +15,7 @@ from benchmarks.processes import Service, running
 from tests.conftest import COOKIE_KEY, AppMaker
 from tests.operations.redis_server import RedisServer, redis_server
 from tests.operations.visitor import ask, post
-from wizard.api import DECISIONS_PER_MINUTE
+from wizard.api.views import DECISIONS_PER_MINUTE
 from wizard.web.rate_limits import PER_MINUTE, RESULTS_PER_MINUTE, limiter, of_each_counter
 
 PEOPLE = 300

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from tests.journeys import DECIDED, ROUTES, Route
+from tests.support.api import DECISIONS, OPENAPI, QUESTIONS, Json
 from tests.vocabulary import OPTIONS, SEVERAL, nationality_group
-from tests.wizard.api import DECISIONS, OPENAPI, QUESTIONS, Json
 from wizard.i18n.languages import languages
 
 ORDER = list(OPTIONS)

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Answer, Route
 from tests.page_client import PageClient
 from tests.rules.policy_md import Agreed, Offer, agreed
+from tests.support.api import OPENAPI, Json, decide, random_decision
 from tests.vocabulary import ORGANISATIONS, ROLES, STAGES
-from tests.wizard.api import OPENAPI, Json, decide, random_decision
 
 RANDOM_SETS = 300
 

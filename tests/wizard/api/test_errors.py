@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import AppMaker
 from tests.journeys import STAY
-from tests.wizard.api import DECISIONS, OPENAPI, QUESTIONS, problem
+from tests.support.api import DECISIONS, OPENAPI, QUESTIONS, problem
 from wizard.web.rate_limits import limiter
 
 JSON = "application/json"
