@@ -12,14 +12,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard.api.views import LARGEST_BODY, api
 from wizard.embedding import embedding
-from wizard.health import watch_health
 from wizard.i18n import languages as language_choice
 from wizard.i18n.client_wording import voice
 from wizard.leaving import leaving
+from wizard.monitoring.access_log import log_requests
+from wizard.monitoring.health import watch_health
 from wizard.offline_pages import offline
 from wizard.pages import pages
 from wizard.policy_in_force import watch_policy
-from wizard.request_log import log_requests
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
@@ -72,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
     # What counts: loaded only where somebody can fetch the figures, for it takes 1 MB.
-    metrics = import_module("wizard.metrics") if settings.metrics_port else None
+    metrics = import_module("wizard.monitoring.metrics") if settings.metrics_port else None
     if metrics:
         metrics.measure_requests(app)
     if settings.request_log:

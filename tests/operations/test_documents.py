@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prometheus_client import Counter, Histogram
 
-from wizard import metrics
+from wizard.monitoring import metrics
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "docs" / "threat-model.md"

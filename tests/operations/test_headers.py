@@ -16,7 +16,7 @@ from tests.conftest import AppMaker
 from tests.journeys import DECIDED
 from tests.operations.nginx_server import CONFIGURATION
 from tests.page_checks import directives
-from wizard.metrics import metrics_app
+from wizard.monitoring.metrics import metrics_app
 from wizard.web.static_files import STATIC, asset_url
 
 ALWAYS = {

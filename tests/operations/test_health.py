@@ -9,7 +9,7 @@ from flask import Flask
 
 from rules.compiled import Compiled
 from tests.conftest import AppMaker
-from wizard import health
+from wizard.monitoring import health
 
 
 def test_a_worker_that_can_decide_is_ready(app: Flask):

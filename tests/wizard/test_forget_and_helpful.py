@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys import DECIDED, STAY
 from tests.page_client import PageClient
-from wizard.helpful import tell_counts
+from wizard.monitoring.feedback import tell_counts
 
 PLACES = (
     "",

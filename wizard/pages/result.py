@@ -6,8 +6,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wizard.helpful import count_helpful
 from wizard.i18n.languages import second, speaking
+from wizard.monitoring.feedback import count_helpful
 from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
 from wizard.presenters.explanation import explainer

@@ -9,7 +9,7 @@ from threading import Lock
 
 from wizard.events import helped
 
-_log = logging.getLogger("wizard.helpful")
+_log = logging.getLogger("wizard.monitoring.feedback")
 _counts: Counter[str] = Counter()
 _lock = Lock()
 
