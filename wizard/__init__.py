@@ -11,14 +11,14 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard.api.views import LARGEST_BODY, api
-from wizard.embedding import embedding
 from wizard.i18n import languages as language_choice
 from wizard.i18n.client_wording import voice
-from wizard.leaving import leaving
 from wizard.monitoring.access_log import log_requests
 from wizard.monitoring.health import watch_health
-from wizard.offline_pages import offline
 from wizard.pages import pages
+from wizard.pages.embed import embedding
+from wizard.pages.leaving import leaving
+from wizard.pages.offline import offline
 from wizard.policy_in_force import watch_policy
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie

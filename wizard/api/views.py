@@ -14,9 +14,9 @@ from questions.conditions import as_data
 from rules import Decision
 from rules.model import Contact, Source
 from wizard.api.openapi import openapi_document
-from wizard.forms import choices
 from wizard.i18n.languages import SOURCE, Language, languages, speaking
 from wizard.i18n.texts import gettext
+from wizard.pages.answer_form import choices
 from wizard.presenters.explanation import explainer
 from wizard.presenters.result import Presenter, Reason, Statement, presenter
 from wizard.session.answers import decider

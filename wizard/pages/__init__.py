@@ -4,8 +4,6 @@ Every module here adds its views to the one blueprint.
 """
 
 from wizard.pages import (
-    about,
-    asking,
     case,
     compare,
     form,
@@ -15,7 +13,11 @@ from wizard.pages import (
     result,
     start,
 )
+from wizard.pages import (
+    question as asking,
+)
 from wizard.pages.blueprint import keep_language, pages, take_language
+from wizard.pages.reading import about
 
 __all__ = [
     "about",

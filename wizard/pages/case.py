@@ -20,9 +20,9 @@ from markupsafe import Markup
 from questions import Questionnaire
 from rules.case_changes import case_changes
 from rules.editions import Edition, edition_on
-from wizard.forms import N_
-from wizard.pages.asking import next_url
+from wizard.pages.answer_form import N_
 from wizard.pages.blueprint import pages
+from wizard.pages.question import next_url
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
 from wizard.presenters.case_changes import in_words

@@ -7,8 +7,8 @@ from datetime import date
 from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.pages.question import next_url
 from wizard.presenters.comparison import side_by_side
 from wizard.session import answers
 from wizard.web.rate_limits import results

@@ -8,11 +8,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Answer, Question
-from wizard.forms import question_form
 from wizard.i18n.languages import current
 from wizard.i18n.texts import texts_of
-from wizard.pages.asking import question_or_404
+from wizard.pages.answer_form import question_form
 from wizard.pages.blueprint import pages
+from wizard.pages.question import question_or_404
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.session import answers
 from wizard.templating.environment import country_options

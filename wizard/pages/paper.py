@@ -20,8 +20,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import Language, current, languages, second
-from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.pages.question import next_url
 from wizard.paper.content import to_the_person
 from wizard.paper.places import BusyError, Places
 from wizard.paper.plain_text import plain_text

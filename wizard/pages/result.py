@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from wizard.i18n.languages import second, speaking
 from wizard.monitoring.feedback import count_helpful
-from wizard.pages.asking import next_url
 from wizard.pages.blueprint import pages
+from wizard.pages.question import next_url
 from wizard.presenters.explanation import explainer
 from wizard.presenters.result import presenter
 from wizard.session import answers

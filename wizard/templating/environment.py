@@ -16,11 +16,11 @@ from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
-from wizard.forms import choices
 from wizard.i18n import cldr
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
+from wizard.pages.answer_form import choices
 from wizard.policy_in_force import once_for_each_policy
 from wizard.presenters.difficult_words import words_of
 from wizard.session.answers import has_begun

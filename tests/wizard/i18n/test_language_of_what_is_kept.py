@@ -11,8 +11,8 @@ from questions import Answers
 from rules import load_policy
 from wizard.flowchart.chart import _picture
 from wizard.flowchart.condition_words import ConditionWords
-from wizard.forms import choices
 from wizard.i18n.languages import Language, languages, speaking
+from wizard.pages.answer_form import choices
 from wizard.policy_in_force import decider
 from wizard.presenters.answers import answer_texts
 from wizard.presenters.explanation import Explainer, _explainer

@@ -9,10 +9,10 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard.forms import FIELD, question_form
 from wizard.i18n.languages import current, second, speaking
+from wizard.pages.answer_form import FIELD, question_form
 from wizard.pages.blueprint import pages
-from wizard.pages.cookies import cookies_work, marked
+from wizard.pages.no_cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.presenters.answers import SummaryRow, summary
 from wizard.session import answers

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from rules.loading import ROOT
-from tests.wizard.test_commands import WAITING_AND_STAYING
+from tests.wizard.commands.test_commands import WAITING_AND_STAYING
 from wizard.commands import main
 
 ANSWERS = json.dumps(WAITING_AND_STAYING).encode()
