@@ -3,7 +3,6 @@
 Knows neither Flask nor the rules.
 """
 
-from questions.answering import AnswerError, validate_answer, validate_answers
 from questions.conditions import Condition, Facts
 from questions.loading import load_questionnaire
 from questions.model import (
@@ -18,6 +17,7 @@ from questions.model import (
 )
 from questions.path import Lookup, Path, replay
 from questions.text_files import DataError
+from questions.validation import AnswerError, validate_answer, validate_answers
 
 __all__ = [
     "UNKNOWN",

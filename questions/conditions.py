@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from questions.toml_data import Table
+from questions.toml_reader import Table
 
 Value = str | tuple[str, ...]
 Facts = Mapping[str, Value]

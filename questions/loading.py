@@ -9,7 +9,7 @@ from pathlib import Path
 
 from questions.conditions import ALWAYS, WORDS, Condition, Vocabulary, facts_read, parse
 from questions.model import UNKNOWN, Option, Question, Questionnaire, QuestionType, WhatIf
-from questions.toml_data import Table, read, refuse_duplicates
+from questions.toml_reader import Table, read, refuse_duplicates
 
 FOLDER = Path(__file__).parent
 _FEWEST_OPTIONS = 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from questions import Answers, Facts, Questionnaire
 from questions.conditions import holds, parse
-from questions.toml_data import Table
+from questions.toml_reader import Table
 from rules.compiling import role_fact
 from rules.content import Sources, source_of
 from rules.decision import Decision

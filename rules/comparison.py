@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from questions import Answer, AnswerError, DataError, Questionnaire, validate_answers
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules.model import Comparison, ComparisonSide
 
 _FEWEST = 2

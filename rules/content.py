@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from questions.conditions import Vocabulary, parse
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules.model import (
     FLAGS,
     LOOKED_UP,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from questions import DataError, Question, Questionnaire, QuestionType, load_questionnaire
 from questions.conditions import Vocabulary
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules import consistency, content
 from rules.checklist import load_checklist
 from rules.comparison import load_comparison

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from questions import Questionnaire
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules.content import Sources, source_of
 from rules.model import Note
 

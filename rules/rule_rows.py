@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from questions.conditions import Vocabulary, parse
-from questions.toml_data import Table, read, refuse_duplicates
+from questions.toml_reader import Table, read, refuse_duplicates
 from rules.content import source_of
 from rules.model import (
     AdviseStep,

@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 
-from questions import DataError, toml_data
+from questions import DataError
+from questions import toml_reader as toml_data
 from questions.conditions import WORDS
-from questions.toml_data import Table
+from questions.toml_reader import Table
 
 Key = tuple[str | int, ...]
 _FAR = date(2999, 12, 31)

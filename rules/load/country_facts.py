@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 from questions.text_files import own_files
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules.content import load_source
 from rules.model import CountryFact, CountryFacts, CountryPhrase, Reading
 

@@ -8,7 +8,7 @@ import pytest
 
 from questions import DataError
 from questions.text_files import own_files, read_text, same_text, text_of
-from questions.toml_data import read
+from questions.toml_reader import read
 from tests.leftovers import BOM, SAVED, UTF_16, Saved, leave_beside
 
 TEXT = 'key = "Snel weg, عربي"\nother = """\none\ntwo\n"""\n'.encode()
@@ -67,7 +67,7 @@ def test_only_a_mark_at_the_start_is_no_text() -> None:
 
 
 def read_toml(content: bytes) -> object:
-    from questions.toml_data import parse_toml
+    from questions.toml_reader import parse_toml
 
     return parse_toml(text_of(content, "a"), "a")
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from questions.conditions import Condition, Value, parse
-from questions.toml_data import Table
+from questions.toml_reader import Table
 
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "colour": ("red", "green", "blue"),

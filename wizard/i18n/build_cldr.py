@@ -20,7 +20,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from questions.loading import FOLDER as QUESTIONS
-from questions.toml_data import read
+from questions.toml_reader import read
 from wizard.i18n.cldr import TABLES
 from wizard.i18n.languages import FOLDER, SOURCE
 from wizard.web.static_files import STATIC

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from wizard.i18n.languages import FOLDER
 
 _FILE = "your_client.toml"

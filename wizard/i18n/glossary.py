@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from wizard.i18n.languages import FOLDER, languages
 
 

@@ -12,7 +12,7 @@ from babel import Locale, negotiate_locale
 from flask import Request, g, request
 from flask_babel import force_locale
 
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from wizard.i18n.cldr import conventions
 from wizard.i18n.helper_mode import helping
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from questions.text_files import is_ours
-from questions.toml_data import read
+from questions.toml_reader import read
 
 TRANSLATED = frozenset(
     {

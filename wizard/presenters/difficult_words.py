@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questions import Question
-from questions.toml_data import Table, read
+from questions.toml_reader import Table, read
 from rules import Policy
 from rules.model import Source
 from wizard.i18n.languages import FOLDER
