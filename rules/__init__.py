@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from questions import DataError, validate_answers
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.decision import Decision, Finding, OrganisationRole, SupportOffer
 from rules.explaining import Explanation
 from rules.loading import load_policy

@@ -21,8 +21,8 @@ from questions.conditions import (
     Value,
     holds,
 )
-from rules.compiled import Compiled
-from rules.compiling import Target
+from rules.engine.compiler import Target
+from rules.engine.ruleset import Compiled
 from rules.model import AssignRole, OfferSupport
 
 Questions = frozenset[str]

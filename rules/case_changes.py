@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from questions import AnswerError, Answers, validate_answer
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.decision import Decision, SupportOffer
 from rules.model import Policy
 

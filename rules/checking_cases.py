@@ -14,7 +14,7 @@ from rules.cases import (
     StepExpected,
     SupportExpected,
 )
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.decision import Finding, SupportOffer
 from rules.model import AdviseStep, AssignRole, Conclusion, DescribeSituation, OfferSupport
 

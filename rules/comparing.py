@@ -7,7 +7,7 @@ from datetime import date
 
 from questions import Answers
 from rules.assuming import with_changes
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.decision import Decision
 from rules.model import Comparison, ComparisonSide
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from questions import DataError
 from questions.conditions import WORDS
-from rules.compiled import refuse_too_large
-from rules.compiling import role_fact
 from rules.editions import editions
-from rules.engine import RESERVED
+from rules.engine.compiler import role_fact
+from rules.engine.durable import RESERVED
+from rules.engine.ruleset import refuse_too_large
 from rules.model import Amount, OfferSupport, Outcome, Policy, Support
 
 

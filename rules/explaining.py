@@ -7,7 +7,7 @@ from functools import cached_property
 
 from questions import Answers
 from rules.blame import Blame
-from rules.compiled import Compiled
+from rules.engine.ruleset import Compiled
 from rules.what_if import WhatIfs, WouldChange
 
 

@@ -22,7 +22,7 @@ from threading import Lock
 
 from questions import DataError, Questionnaire
 from questions.packing import shape
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.editions import Edition, editions
 from rules.fingerprint import data_files
 from rules.loading import ROOT, load_policy

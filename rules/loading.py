@@ -16,7 +16,7 @@ from questions.toml_reader import Table, read
 from rules import consistency, content
 from rules.checklist import load_checklist
 from rules.comparison import load_comparison
-from rules.compiling import compile_rules, role_fact
+from rules.engine.compiler import compile_rules, role_fact
 from rules.fingerprint import data_files, fingerprint
 from rules.load.country_facts import load_country_facts
 from rules.load.reading import load_reading

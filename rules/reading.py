@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.conditions import facts_read
-from rules.compiling import compile_rules, targets_of
+from rules.engine.compiler import compile_rules, targets_of
+from rules.engine.productions import Production
 from rules.model import Policy
-from rules.productions import Production
 
 Questions = frozenset[str]
 """Ids of questions."""

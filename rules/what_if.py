@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from questions import UNKNOWN, Answer, Answers, Question, QuestionType, WhatIf
 from rules.assuming import with_changes
-from rules.compiled import Compiled
+from rules.engine.ruleset import Compiled
 from rules.model import AdviseStep, AssignRole, OfferSupport
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from questions import UNKNOWN, Answer, Option, Question, QuestionType
-from rules.compiling import Target
+from rules.engine.compiler import Target
 from rules.model import AssignRole, DescribeSituation, OfferSupport, Rule, SetCertainty, Support
 from rules.proof.diagrams import Truth
 from rules.proof.laws import Laws, breaches

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from questions import Answer, Answers
-from rules.compiled import Compiled, Fires, compile_policy
+from rules.engine.ruleset import Compiled, Fires, compile_policy
 from rules.model import Policy, Rule
 from rules.proof.diagrams import FALSE, TRUE, Diagrams
 from rules.proof.space import Space

@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 
 from questions import Answer, Answers, Condition
 from questions.conditions import AllOf, AnyOf, AtLeast, Is, Not, has_value
-from rules.compiling import Target, compile_rules, targets_of
+from rules.engine.compiler import Target, compile_rules, targets_of
 from rules.model import (
     AdviseStep,
     AssignRole,

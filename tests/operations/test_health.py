@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 from flask import Flask
 
-from rules.compiled import Compiled
+from rules.engine.ruleset import Compiled
 from tests.conftest import AppMaker
 from wizard.monitoring import health
 

@@ -25,11 +25,11 @@ from rules.cases import (
     read_cases,
 )
 from rules.checking_cases import check_cases
-from rules.compiled import Compiled
-from rules.compiling import compile_rules, targets_of
+from rules.engine.compiler import compile_rules, targets_of
+from rules.engine.plain import PlainEngine
+from rules.engine.ruleset import Compiled
 from rules.loading import ROOT
 from rules.model import DeriveFact
-from rules.plain import PlainEngine
 from tests.leftovers import SAVED, UTF_16, Saved
 from tests.rules.deciders import ON, shipped, without_rule
 from tests.rules.policy_md import Agreed, agreed

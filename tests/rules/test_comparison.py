@@ -10,7 +10,7 @@ from hypothesis import given
 
 from questions import UNKNOWN
 from rules.comparing import Compared, compare
-from rules.deciding import Decider
+from rules.decider import Decider
 from rules.loading import load_policy
 from tests.answer_sets import complete_answers
 from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file

@@ -9,10 +9,10 @@ import pytest
 
 from questions import Answers
 from rules import Decision
-from rules.compiling import compile_rules, targets_of
-from rules.concluding import conclude
+from rules.engine.compiler import compile_rules, targets_of
+from rules.engine.conclude import conclude
+from rules.engine.plain import PlainEngine
 from rules.model import DeriveFact, Policy
-from rules.plain import PlainEngine
 from rules.proof.axes import axes_of
 from rules.proof.diagrams import Truth
 from rules.proof.space import Space

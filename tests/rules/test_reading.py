@@ -11,7 +11,7 @@ from typing import Any
 
 from questions import Answer, Question, QuestionType
 from rules import load_policy
-from rules.compiled import compile_policy
+from rules.engine.ruleset import compile_policy
 from rules.reading import questions_read
 
 ROOT = Path(__file__).parents[2]

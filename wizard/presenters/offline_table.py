@@ -14,8 +14,8 @@ from typing import Any
 from questions import UNKNOWN, Question, QuestionType
 from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from rules import Decider, Policy
-from rules.compiled import Compiled
-from rules.compiling import Target
+from rules.engine.compiler import Target
+from rules.engine.ruleset import Compiled
 from rules.model import (
     AdviseStep,
     Amount,

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from questions.conditions import Facts
-from rules.engine import Engine
-from rules.plain import PlainEngine
+from rules.engine.durable import Engine
+from rules.engine.plain import PlainEngine
 from rules.proof.axes import axes_of
 from rules.proof.diagrams import Truth
 from rules.proof.differential import Comparison, Point, arcs, compare, covering_answers

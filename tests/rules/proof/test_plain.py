@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from questions.conditions import ALWAYS, Is, Not
-from rules.plain import PlainEngine
-from rules.productions import Production
+from rules.engine.plain import PlainEngine
+from rules.engine.productions import Production
 from tests.rules.deciders import shipped
 from tests.rules.proof.breaking import compiled, people
 

@@ -9,7 +9,7 @@ import pytest
 
 from questions.conditions import AllOf, Is, Not, holds
 from rules import Decider, Finding, OrganisationRole, SupportOffer
-from rules.compiled import Fires
+from rules.engine.ruleset import Fires
 from rules.proof.axes import axes_of
 from rules.proof.differential import fired_at
 from rules.proof.space import Space

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not, holds
-from rules import Decider, engine
-from rules.engine import Engine
-from rules.plain import PlainEngine
-from rules.productions import Production, TooLargeError
+from rules import Decider
+from rules.engine import durable as engine
+from rules.engine.durable import Engine
+from rules.engine.plain import PlainEngine
+from rules.engine.productions import Production, TooLargeError
 from tests.answer_sets import random_answers
 from tests.questions.written_conditions import (
     ALL_FACTS,

@@ -1,6 +1,6 @@
 """Measures the memory of many evaluations: run as a program, in a process of its own.
 
-`python -m tests.rules.engine_memory WARM_UP EVALUATIONS [FLAW]` prints the growth in kilobytes
+`python -m tests.rules.engine.memory WARM_UP EVALUATIONS [FLAW]` prints the growth in kilobytes
 between the end of the warm-up and the end of all evaluations. FLAW makes the engine forget to
 clean up, so that a test can see that the measure would notice.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from durable.engine import Ruleset
 
 from rules import Decider
-from rules.engine import Engine
+from rules.engine.durable import Engine
 from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped
 

@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from questions import DataError
 from questions.conditions import AllOf, AnyOf, Condition, Is, Not, facts_read
+from rules.engine.productions import Production
 from rules.model import AssignRole, DeriveFact, OfferSupport, Policy, Rule
-from rules.productions import Production
 
 
 @dataclass(frozen=True)

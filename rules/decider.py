@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from questions import Answers, Path, replay
-from rules.compiled import Compiled, compile_policy
 from rules.decision import Decision
+from rules.engine.ruleset import Compiled, compile_policy
 from rules.explaining import Explanation
 from rules.model import Policy
 

@@ -20,7 +20,7 @@ import durable_rules_engine  # type: ignore[import-not-found]
 from durable.engine import Ruleset
 
 from questions.conditions import Facts
-from rules.productions import LAYER, Production, alternatives, member, yes
+from rules.engine.productions import LAYER, Production, alternatives, member, yes
 
 RESERVED = (LAYER, "sid", "id")
 """What a message holds beside the facts: no fact can have such a name."""

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Is, Not
-from rules import productions
-from rules.productions import Production, TooLargeError, alternatives
+from rules.engine import productions
+from rules.engine.productions import Production, TooLargeError, alternatives
 from tests.questions.written_conditions import SEVERAL, VOCABULARY, read, written_conditions
 
 MOST_PAIRS = 13

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules import Policy
-from rules.compiled import compile_policy
+from rules.engine.ruleset import compile_policy
 from tests.rules.deciders import ON, shipped
 
 ENGINES = 20

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from questions import Answers, DataError, Facts, QuestionType
-from rules.compiling import Target, compile_rules, role_fact, targets_of
-from rules.concluding import conclude
 from rules.decision import Decision
-from rules.engine import Engine
+from rules.engine.compiler import Target, compile_rules, role_fact, targets_of
+from rules.engine.conclude import conclude
+from rules.engine.durable import Engine
+from rules.engine.plain import PlainEngine
+from rules.engine.productions import Production, TooLargeError, alternatives
 from rules.model import Policy, Rule
-from rules.plain import PlainEngine
-from rules.productions import Production, TooLargeError, alternatives
 
 
 class Fires(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questions.conditions import Facts, Value, holds
-from rules.productions import Production
+from rules.engine.productions import Production
 
 
 class PlainEngine:

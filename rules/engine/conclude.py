@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from questions import UNKNOWN, Answers, Facts
 from questions.conditions import holds
-from rules.compiling import Target
 from rules.decision import Decision, Finding, OrganisationRole, SupportOffer
+from rules.engine.compiler import Target
 from rules.model import (
     AdviseStep,
     AssignRole,

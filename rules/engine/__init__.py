@@ -1,0 +1,1 @@
+"""The only room that knows productions and durable_rules: rules compiled, facts in, what fired out."""
