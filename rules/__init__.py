@@ -13,7 +13,7 @@ from questions import DataError, validate_answers
 from rules.decider import Decider
 from rules.decision import Decision, Finding, OrganisationRole, SupportOffer
 from rules.explaining import Explanation
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from rules.model import Policy
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from questions import Answers, Facts, Questionnaire
 from questions.conditions import holds, parse
 from questions.toml_reader import Table
-from rules.content import Sources, source_of
 from rules.decision import Decision
 from rules.engine.compiler import role_fact
+from rules.load.content import Sources, source_of
 from rules.model import ChecklistEntry, Policy, Role
 
 

@@ -24,8 +24,8 @@ from questions import DataError, Questionnaire
 from questions.packing import shape
 from rules.decider import Decider
 from rules.editions import Edition, editions
-from rules.fingerprint import data_files
-from rules.loading import ROOT, load_policy
+from rules.load.fingerprint import data_files
+from rules.load.policy import ROOT, load_policy
 from rules.model import Policy
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from questions import DataError
-from rules.loading import ROOT, load_policy
+from rules.load.policy import ROOT, load_policy
 from rules.model import Policy
 
 _DATA = ("questions", "rules")

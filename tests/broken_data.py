@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
-from rules.loading import ROOT, load_policy
+from rules.load.policy import ROOT, load_policy
 
 _FOLDERS = ("questions", "rules/policy", "rules/policy/rules", "rules/policy/country_facts")
 QUESTIONS = "questions/questions.toml"

@@ -8,7 +8,14 @@ from string import Formatter
 
 from questions import Question, Questionnaire
 from questions.toml_reader import Table, read
-from rules.content import Sources, email_of, load_sources, load_words, phone_of, web_address
+from rules.load.content import (
+    Sources,
+    email_of,
+    load_sources,
+    load_words,
+    phone_of,
+    web_address,
+)
 from rules.model import AskedQuestion, CountryPhrase, OpeningHours, Place, Reading, Source
 
 PAGE_PHRASES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from questions import Condition
 from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table, read, refuse_duplicates
-from rules.loading import ROOT, vocabulary_of
+from rules.load.policy import ROOT, vocabulary_of
 from rules.model import Policy
 from rules.proof.diagrams import Truth
 from rules.proof.space import Outcome, Space

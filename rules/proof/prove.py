@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from questions import Answers
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from rules.model import Policy
 from rules.proof.axes import axes_of
 from rules.proof.checks import CHECKS, Context, Suspect

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.fingerprint import data_files
-from rules.loading import ROOT
+from rules.load.fingerprint import data_files
+from rules.load.policy import ROOT
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def break_it(folder: Path) -> None:
 
 def mend(folder: Path) -> None:
     """Take back what `break_it` did."""
-    from rules.loading import ROOT
+    from rules.load.policy import ROOT
 
     name = Path("rules", "policy", "rules", "steps.toml")
     (folder / name).write_bytes((ROOT / name).read_bytes())

@@ -13,8 +13,8 @@ import pytest
 
 from questions import DataError
 from rules import Decider, load_policy
-from rules.fingerprint import data_files
-from rules.loading import ROOT
+from rules.load.fingerprint import data_files
+from rules.load.policy import ROOT
 from wizard.policy_in_force import PolicyInForce
 
 VALUES = (

@@ -12,7 +12,7 @@ from flask import Flask
 from benchmarks.processes import running
 from questions import DataError
 from rules import former
-from rules.fingerprint import fingerprint
+from rules.load.fingerprint import fingerprint
 from tests.conftest import AppMaker
 from tests.journeys import THINKING
 from tests.leftovers import GARBAGE, SAVED, leave_beside

@@ -9,7 +9,7 @@ import pytest
 from questions import DataError, load_questionnaire
 from questions.loading import FOLDER
 from questions.model import WhatIf
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from tests.broken_data import (
     CODES,
     QUESTIONS,

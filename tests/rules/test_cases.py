@@ -28,7 +28,7 @@ from rules.checking_cases import check_cases
 from rules.engine.compiler import compile_rules, targets_of
 from rules.engine.plain import PlainEngine
 from rules.engine.ruleset import Compiled
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from rules.model import DeriveFact
 from tests.leftovers import SAVED, UTF_16, Saved
 from tests.rules.deciders import ON, shipped, without_rule

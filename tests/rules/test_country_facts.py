@@ -19,10 +19,10 @@ from rules.country_facts import (
     may_be_over,
     places_for,
 )
-from rules.fingerprint import fingerprint
 from rules.former import load_snapshot, snapshot_of
 from rules.load.country_facts import MOST_WORDS
-from rules.loading import load_policy
+from rules.load.fingerprint import fingerprint
+from rules.load.policy import load_policy
 from rules.model import CountryFact
 from tests.broken_data import Mistake, assert_refused, change, copy_data, mistake, policy_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.loading import ROOT, load_policy
+from rules.load.policy import ROOT, load_policy
 from rules.proof.checks import CHECKS
 from rules.proof.laws import load_findings, load_laws
 from tests.broken_keys import Broken, assert_all_checked

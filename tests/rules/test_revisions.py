@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
-from rules.loading import ROOT, load_policy
+from rules.load.policy import ROOT, load_policy
 from rules.revisions import policy_at
 
 

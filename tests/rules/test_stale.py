@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from rules.stale import Due, stale
 
 POLICY = load_policy()

@@ -13,7 +13,7 @@ from pathlib import Path
 from questions import Answers
 from rules import Decider, Decision, Policy, load_policy
 from rules.engine.ruleset import Compiled
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from rules.proof import Problem, Report, prove
 from rules.proof.axes import axes_of
 from rules.proof.differential import Point

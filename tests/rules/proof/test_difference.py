@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules import Decider, Policy, load_policy
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from rules.proof.difference import Change, difference
 
 TODAY = date(2026, 11, 30)

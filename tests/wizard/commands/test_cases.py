@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from wizard.commands.cases import cases
 
 FILE = ROOT / "tests" / "cases.csv"

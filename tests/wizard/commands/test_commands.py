@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rules import load_policy
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from wizard.commands import main
 
 WAITING_AND_STAYING = {

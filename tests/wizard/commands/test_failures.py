@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from tests.wizard.commands.test_commands import WAITING_AND_STAYING
 from wizard.commands import main
 

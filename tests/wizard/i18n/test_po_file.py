@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from questions import DataError
-from rules.loading import ROOT
+from rules.load.policy import ROOT
 from tests.leftovers import SAVED, UTF_16, Saved
 from wizard.commands import main
 from wizard.i18n.check import catalogue_path, check_translations

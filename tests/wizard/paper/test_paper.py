@@ -17,7 +17,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from rules.cases import read_cases
-from rules.loading import ROOT, load_policy
+from rules.load.policy import ROOT, load_policy
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
 from tests.page_checks import Page

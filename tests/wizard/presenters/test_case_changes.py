@@ -15,9 +15,9 @@ from flask import Flask
 from rules import Decider, load_policy
 from rules.case_changes import CaseChanges, case_changes
 from rules.editions import edition_on, editions
-from rules.fingerprint import data_files
 from rules.former import FormerPolicies, keep_below, snapshot_of
-from rules.loading import ROOT
+from rules.load.fingerprint import data_files
+from rules.load.policy import ROOT
 from tests.case_codes import code_shown
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED, Route

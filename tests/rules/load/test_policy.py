@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from rules.model import CountryView
 from tests.broken_data import (
     QUESTIONS,

@@ -13,18 +13,18 @@ from pathlib import Path
 from questions import DataError, Question, Questionnaire, QuestionType, load_questionnaire
 from questions.conditions import Vocabulary
 from questions.toml_reader import Table, read
-from rules import consistency, content
 from rules.checklist import load_checklist
-from rules.comparison import load_comparison
 from rules.engine.compiler import compile_rules, role_fact
-from rules.fingerprint import data_files, fingerprint
+from rules.load import consistency, content
+from rules.load.comparison import load_comparison
 from rules.load.country_facts import load_country_facts
+from rules.load.fingerprint import data_files, fingerprint
+from rules.load.notes import load_notes
 from rules.load.reading import load_reading
+from rules.load.rules import FILES, load_rules
 from rules.model import FLAGS, LOOKED_UP, NAMED_IN_DECISIONS, Policy
-from rules.notes import load_notes
-from rules.rule_rows import FILES, load_rules
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 """The folder that holds `questions/` and `rules/`."""
 
 _READ = {

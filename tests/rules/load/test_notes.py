@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from rules.model import Note
 from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 

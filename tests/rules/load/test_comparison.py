@@ -11,7 +11,7 @@ from hypothesis import given
 from questions import UNKNOWN
 from rules.comparing import Compared, compare
 from rules.decider import Decider
-from rules.loading import load_policy
+from rules.load.policy import load_policy
 from tests.answer_sets import complete_answers
 from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 from tests.vocabulary import ASKED_WHEN, SEVERAL, Answers
