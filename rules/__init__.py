@@ -12,7 +12,7 @@ from functools import cache
 from questions import DataError, validate_answers
 from rules.decider import Decider
 from rules.decision import Decision, Finding, OrganisationRole, SupportOffer
-from rules.explaining import Explanation
+from rules.explain.explanation import Explanation
 from rules.load.policy import load_policy
 from rules.model import Policy
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from questions import Answers, Path, replay
 from rules.decision import Decision
 from rules.engine.ruleset import Compiled, compile_policy
-from rules.explaining import Explanation
+from rules.explain.explanation import Explanation
 from rules.model import Policy
 
 

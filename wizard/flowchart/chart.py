@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from questions import Question
 from rules import Policy
-from rules.reading import Reads, questions_read
+from rules.explain.dependencies import Reads, questions_read
 from wizard.flowchart.condition_words import ConditionWords, Words
 from wizard.flowchart.layout import draw
 from wizard.flowchart.shapes import Picture, Step, mirrored

@@ -8,8 +8,8 @@ from datetime import date
 
 from questions import Answers
 from rules import Policy
-from rules.comparing import Compared, compare
 from rules.model import Comparison
+from rules.side_by_side import Compared, compare
 from wizard.i18n.texts import gettext
 from wizard.presenters.result import (
     OrganisationCard,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from questions import Answer, Answers
 from rules import Explanation, Policy
-from rules.what_if import WouldChange
+from rules.explain.what_if import WouldChange
 from wizard.i18n.cldr import ListStyle, listed
 from wizard.i18n.languages import Language, current
 from wizard.i18n.texts import texts_of

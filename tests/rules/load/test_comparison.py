@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from questions import UNKNOWN
-from rules.comparing import Compared, compare
 from rules.decider import Decider
 from rules.load.policy import load_policy
+from rules.side_by_side import Compared, compare
 from tests.answer_sets import complete_answers
 from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 from tests.vocabulary import ASKED_WHEN, SEVERAL, Answers

@@ -12,9 +12,9 @@ from typing import Any
 from questions import Answer, Question, QuestionType
 from rules import load_policy
 from rules.engine.ruleset import compile_policy
-from rules.reading import questions_read
+from rules.explain.dependencies import questions_read
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 POLICY = load_policy()
 READS = questions_read(POLICY)
 

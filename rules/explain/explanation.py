@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from questions import Answers
-from rules.blame import Blame
 from rules.engine.ruleset import Compiled
-from rules.what_if import WhatIfs, WouldChange
+from rules.explain.what_if import WhatIfs, WouldChange
+from rules.explain.why_not import Blame
 
 
 class Explanation:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from questions import UNKNOWN, Answer, Answers, Question, QuestionType, WhatIf
-from rules.assuming import with_changes
 from rules.engine.ruleset import Compiled
+from rules.explain.assuming import with_changes
 from rules.model import AdviseStep, AssignRole, OfferSupport
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from questions import Answers
-from rules.assuming import with_changes
 from rules.decider import Decider
 from rules.decision import Decision
+from rules.explain.assuming import with_changes
 from rules.model import Comparison, ComparisonSide
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rules.what_if import WhatIfs, WouldChange
+from rules.explain.what_if import WhatIfs, WouldChange
 from tests.rules.policy_md import Agreed, agreed
 from tests.rules.policy_rows import person
 from tests.rules.proof.breaking import compiled, people

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from rules.blame import Blame
+from rules.explain.why_not import Blame
 from rules.model import AssignRole
 from rules.proof.diagrams import Truth
 from rules.proof.space import Space
