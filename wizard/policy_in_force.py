@@ -25,7 +25,13 @@ from flask import Flask, current_app, g, has_app_context
 
 from questions import DataError
 from rules import Decider, default_decider
-from rules.former import FormerPolicies, Snapshot, load_snapshot, reason_of, snapshot_of
+from rules.history.archive import (
+    FormerPolicies,
+    Snapshot,
+    load_snapshot,
+    reason_of,
+    snapshot_of,
+)
 from rules.load.fingerprint import fingerprint
 from rules.load.policy import ROOT
 from wizard.settings import Settings

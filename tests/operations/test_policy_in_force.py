@@ -11,7 +11,7 @@ from flask import Flask
 
 from benchmarks.processes import running
 from questions import DataError
-from rules import former
+from rules.history import archive as former
 from rules.load.fingerprint import fingerprint
 from tests.conftest import AppMaker
 from tests.journeys import THINKING

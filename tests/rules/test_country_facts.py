@@ -19,7 +19,7 @@ from rules.country_facts import (
     may_be_over,
     places_for,
 )
-from rules.former import load_snapshot, snapshot_of
+from rules.history.archive import load_snapshot, snapshot_of
 from rules.load.country_facts import MOST_WORDS
 from rules.load.fingerprint import fingerprint
 from rules.load.policy import load_policy

@@ -11,7 +11,7 @@ import click
 from rules import Decider, load_policy
 from rules.cases import read_cases
 from rules.checking_cases import check_cases
-from rules.revisions import policy_at
+from rules.history.revisions import policy_at
 
 
 @click.command()

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import click
 
 from questions import Answers
+from rules.history.revisions import policy_at
 from rules.proof.difference import Change, PolicyDifference, difference
-from rules.revisions import policy_at
 
 
 @click.command()

@@ -13,7 +13,7 @@ import click
 from questions import AnswerError, Answers, DataError, validate_answers
 from questions.text_files import read_text, text_of
 from rules import Decider, Decision, load_policy
-from rules.revisions import policy_at
+from rules.history.revisions import policy_at
 
 
 @click.command()

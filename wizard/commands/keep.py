@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from rules.former import RELEASED, keep_below, load_snapshot, snapshot_of
-from rules.revisions import folder_at
+from rules.history.archive import RELEASED, keep_below, load_snapshot, snapshot_of
+from rules.history.revisions import folder_at
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 
 from rules import Policy, load_policy
 from rules.country_facts import may_be_over
-from rules.revisions import policy_at
+from rules.history.revisions import policy_at
 from rules.stale import Due, stale
 from wizard.i18n.cldr import long_date
 from wizard.i18n.countries import country_name

@@ -18,8 +18,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from questions import Questionnaire
-from rules.case_changes import case_changes
 from rules.editions import Edition, edition_on
+from rules.history.case_changes import case_changes
 from wizard.pages.answer_form import N_
 from wizard.pages.blueprint import pages
 from wizard.pages.question import next_url

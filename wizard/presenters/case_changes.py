@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rules.case_changes import CaseChanges, OtherRole
+from rules.history.case_changes import CaseChanges, OtherRole
 from rules.model import Policy
 from wizard.i18n.cldr import listed
 from wizard.i18n.languages import current

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from flask import Flask
 
 from rules import Decider, load_policy
-from rules.case_changes import CaseChanges, case_changes
 from rules.editions import edition_on, editions
-from rules.former import FormerPolicies, keep_below, snapshot_of
+from rules.history.archive import FormerPolicies, keep_below, snapshot_of
+from rules.history.case_changes import CaseChanges, case_changes
 from rules.load.fingerprint import data_files
 from rules.load.policy import ROOT
 from tests.case_codes import code_shown

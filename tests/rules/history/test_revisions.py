@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
+from rules.history.revisions import policy_at
 from rules.load.policy import ROOT, load_policy
-from rules.revisions import policy_at
 
 
 @pytest.fixture
