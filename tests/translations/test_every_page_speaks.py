@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from rules import load_policy
-from rules.cases import read_cases
+from rules.cases.reading import read_cases
 from tests.journeys import DECIDED, FORCED, STAY, THINKING, as_list
 from tests.running_server import ROOT
 from wizard.i18n.check import source_texts

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from rules import Decider, load_policy
-from rules.cases import read_cases
-from rules.checking_cases import check_cases
+from rules.cases.checking import check_cases
+from rules.cases.reading import read_cases
 from rules.history.revisions import policy_at
 
 
@@ -21,7 +21,7 @@ from rules.history.revisions import policy_at
 def cases(file: Path, on: datetime | None, revision: str | None) -> None:
     """Check the cases in FILE (CSV): what each person must get; exit 1 with what fails.
 
-    What the columns mean stands in rules/cases.py.
+    What the columns mean stands in rules/cases/reading.py.
     """
     decider = Decider(policy_at(revision) if revision else load_policy())
     found = read_cases(file, decider.policy)

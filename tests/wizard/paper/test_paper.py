@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from rules.cases import read_cases
+from rules.cases.reading import read_cases
 from rules.load.policy import ROOT, load_policy
 from tests.conftest import AppMaker
 from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list

@@ -15,7 +15,8 @@ import pytest
 
 from questions import DataError
 from rules import Decider, Policy
-from rules.cases import (
+from rules.cases.checking import check_cases
+from rules.cases.reading import (
     Case,
     Expectation,
     RoleExpected,
@@ -24,7 +25,6 @@ from rules.cases import (
     SupportExpected,
     read_cases,
 )
-from rules.checking_cases import check_cases
 from rules.engine.compiler import compile_rules, targets_of
 from rules.engine.plain import PlainEngine
 from rules.engine.ruleset import Compiled

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.cases import (
+from rules.cases.reading import (
     Case,
     Expectation,
     RoleExpected,

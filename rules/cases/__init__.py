@@ -1,0 +1,1 @@
+"""A policy officer's acceptance cases: read from a spreadsheet and checked."""
