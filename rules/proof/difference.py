@@ -8,7 +8,7 @@ from datetime import date
 
 from questions import Answers
 from rules.model import Policy
-from rules.proof.axes import axes_of
+from rules.proof.answer_classes import axes_of
 from rules.proof.diagrams import Diagrams, Truth
 from rules.proof.space import Outcome, Space
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from questions import Answers
 from rules.load.policy import ROOT
 from rules.model import Policy
-from rules.proof.axes import axes_of
+from rules.proof.answer_classes import axes_of
 from rules.proof.checks import CHECKS, Context, Suspect
 from rules.proof.diagrams import Truth
 from rules.proof.laws import KnownFinding, load_findings, load_laws

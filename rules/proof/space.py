@@ -17,7 +17,7 @@ from rules.model import (
     Rule,
     SetCertainty,
 )
-from rules.proof.axes import Axis
+from rules.proof.answer_classes import Axis
 from rules.proof.diagrams import FALSE, TRUE, Diagrams, Truth, at_least, total
 
 Outcome = tuple[str, ...]

@@ -13,7 +13,7 @@ from rules.engine.compiler import compile_rules, targets_of
 from rules.engine.conclude import conclude
 from rules.engine.plain import PlainEngine
 from rules.model import DeriveFact, Policy
-from rules.proof.axes import axes_of
+from rules.proof.answer_classes import axes_of
 from rules.proof.diagrams import Truth
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped, with_records, without_rule

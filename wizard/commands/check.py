@@ -11,8 +11,8 @@ import click
 from questions import DataError
 from rules import Policy, load_policy
 from rules.proof import Problem, Report, prove
-from rules.proof.axes import axes_of
-from rules.proof.differential import compare
+from rules.proof.answer_classes import axes_of
+from rules.proof.engines_agree import compare
 from rules.proof.space import Space
 from wizard.i18n.check import check_translations
 from wizard.paper.fonts import font_problem

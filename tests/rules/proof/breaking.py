@@ -15,8 +15,8 @@ from rules import Decider, Decision, Policy, load_policy
 from rules.engine.ruleset import Compiled
 from rules.load.policy import ROOT
 from rules.proof import Problem, Report, prove
-from rules.proof.axes import axes_of
-from rules.proof.differential import Point
+from rules.proof.answer_classes import axes_of
+from rules.proof.engines_agree import Point
 from rules.proof.space import Space
 from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped

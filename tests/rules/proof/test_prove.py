@@ -20,7 +20,7 @@ from rules.model import (
     Rule,
 )
 from rules.proof import Problem, prove
-from rules.proof.axes import axes_of
+from rules.proof.answer_classes import axes_of
 from rules.proof.laws import Law, Pattern, breaches, load_laws
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped

@@ -10,8 +10,8 @@ import pytest
 from questions.conditions import AllOf, Is, Not, holds
 from rules import Decider, Finding, OrganisationRole, SupportOffer
 from rules.engine.ruleset import Fires
-from rules.proof.axes import axes_of
-from rules.proof.differential import fired_at
+from rules.proof.answer_classes import axes_of
+from rules.proof.engines_agree import fired_at
 from rules.proof.space import Space
 from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped, with_records

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.conditions import Is
-from rules.proof.axes import Axis, axes_of
+from rules.proof.answer_classes import Axis, axes_of
 from tests.answer_sets import complete_answers
 from tests.rules.deciders import ON, shipped, with_records
 from tests.rules.proof.breaking import shipped_decider

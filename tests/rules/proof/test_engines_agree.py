@@ -11,9 +11,9 @@ import pytest
 from questions.conditions import Facts
 from rules.engine.durable import Engine
 from rules.engine.plain import PlainEngine
-from rules.proof.axes import axes_of
+from rules.proof.answer_classes import axes_of
 from rules.proof.diagrams import Truth
-from rules.proof.differential import Comparison, Point, arcs, compare, covering_answers
+from rules.proof.engines_agree import Comparison, Point, arcs, compare, covering_answers
 from rules.proof.space import Space
 from tests.rules.deciders import shipped
 from tests.rules.proof.breaking import compiled, people, point_of, shipped_space

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from rules import Decider, Decision, load_policy
-from rules.proof.axes import axes_of
-from rules.proof.differential import covering_answers
+from rules.proof.answer_classes import axes_of
+from rules.proof.engines_agree import covering_answers
 from rules.proof.space import Space
 from tests.answer_sets import random_answers
 from tests.rules.policy_md import Agreed, Offer, agreed
