@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.page_client import PageClient
-from tests.question_addresses import ClientByIds
+from tests.support.page_client import PageClient
+from tests.support.question_addresses import ClientByIds
 from wizard import create_app
 from wizard.settings import read_settings
 

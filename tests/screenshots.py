@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Scheme, Visitor, launch_chromium
-from tests.running_server import ROOT, running_server
+from tests.support.running_server import ROOT, running_server
 from wizard.i18n.languages import languages
 
 FOLDER = ROOT / "test-results" / "screenshots"
@@ -30,7 +30,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as good,
         tempfile.TemporaryDirectory() as bad,
         running_server(Path(good)) as server,
-        running_server(Path(bad), "tests.broken_app:make()") as broken,
+        running_server(Path(bad), "tests.support.broken_app:make()") as broken,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright
 from tests.browser.bad_network import BadNetwork, bad_network, delay, drop
 from tests.browser.leaving_by_keys import Window, real_window, stayed
 from tests.browser.real_window import Screen, hidden_screen, slow_weather
-from tests.running_server import running_server
+from tests.support.running_server import running_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.case_codes import code_shown
-from tests.journeys import DECIDED, STAY
 from tests.operations.test_headers import paths
-from tests.page_client import PageClient
+from tests.support.case_codes import code_shown
+from tests.support.journeys import DECIDED, STAY
+from tests.support.page_client import PageClient
 
 FORM = {
     "answer": "rejected",

@@ -17,9 +17,9 @@ import pytest
 
 from benchmarks.processes import Service, running
 from tests.conftest import COOKIE_KEY
-from tests.journeys import DECIDED, STAY
 from tests.operations.nginx_server import Nginx, nginx
 from tests.operations.visitor import Answer, ask, cookie_header, post, walk
+from tests.support.journeys import DECIDED, STAY
 
 ATTACKER, ELSEWHERE, SHELTER = "127.0.0.66", "127.0.0.99", "127.0.0.30"
 Report = Callable[[str, object], None]

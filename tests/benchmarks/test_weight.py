@@ -12,8 +12,8 @@ from flask import Flask
 from benchmarks.answers import LONG
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import BUDGET, Weight, heaviest_pages, visits, weigh
-from tests.journeys import DECIDED
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED
+from tests.support.page_client import PageClient
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 KINDS = (

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.visitor import PATIENCE, Visitor, launch_chromium
-from tests.running_server import Server, running_server
+from tests.support.running_server import Server, running_server
 
 HERE = Path(__file__).parent
 # A busy machine is slow, and not wrong: what does come is not waited for any longer by this.
@@ -36,7 +36,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The service with pages that fail."""
-    with running_server(tmp_path_factory.mktemp("broken"), "tests.broken_app:make()") as running:
+    with running_server(
+        tmp_path_factory.mktemp("broken"), "tests.support.broken_app:make()"
+    ) as running:
         yield running
 
 

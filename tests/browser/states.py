@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor, choose_country
-from tests.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING, Route, as_list
+from tests.support.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING, Route, as_list
 
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""

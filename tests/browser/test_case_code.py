@@ -16,9 +16,9 @@ from PIL import Image
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.case_codes import code_shown, pieces
-from tests.journeys import DECIDED, DISTINCTIVE
-from tests.running_server import Server, running_server, written_below
+from tests.support.case_codes import code_shown, pieces
+from tests.support.journeys import DECIDED, DISTINCTIVE
+from tests.support.running_server import Server, running_server, written_below
 
 STORES = "() => ({...localStorage, ...sessionStorage, name: window.name, cookie: document.cookie})"
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])

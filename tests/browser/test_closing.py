@@ -20,8 +20,8 @@ from tests.browser.bad_network import (
 )
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, chromium_path
-from tests.journeys import STAY
-from tests.running_server import Server, running_server
+from tests.support.journeys import STAY
+from tests.support.running_server import Server, running_server
 
 HARMLESS = "https://harmless.invalid/"
 OPENERS = {"opener", "__Host-opener"}

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, FORCED, STAY
+from tests.support.journeys import DECIDED, FORCED, STAY
 from wizard.i18n.languages import languages
 
 SCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])

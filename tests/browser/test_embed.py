@@ -25,8 +25,8 @@ from tests.browser.partner import (
 )
 from tests.browser.test_every_page import AXE, RUN, TAGS
 from tests.browser.visitor import choose_country
-from tests.journeys import DECIDED, FORCED, ROUTES, Route, as_list
-from tests.running_server import Server, running_server
+from tests.support.journeys import DECIDED, FORCED, ROUTES, Route, as_list
+from tests.support.running_server import Server, running_server
 
 LEAVE_URL = "https://harmless.invalid/"
 MOST, STEP = 1600, 200

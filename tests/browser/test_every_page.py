@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Response, Route
 from tests.browser.conftest import VisitorMaker
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Visitor
-from tests.running_server import ROOT, Server
+from tests.support.running_server import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"

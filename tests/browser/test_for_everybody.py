@@ -11,7 +11,7 @@ from questions import Question, QuestionType
 from rules import load_policy
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, STAY, Route, as_list
+from tests.support.journeys import DECIDED, STAY, Route, as_list
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import languages
 

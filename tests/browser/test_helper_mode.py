@@ -14,8 +14,8 @@ from tests.browser.states import helper_states
 from tests.browser.test_every_page import violations
 from tests.browser.test_keyboard import tab_to
 from tests.browser.visitor import Visitor, choose_country
-from tests.journeys import DECIDED, FORCED, STAY, Answer, Route, as_list
-from tests.vocabulary import ASKED_WHEN, OPTIONS
+from tests.support.journeys import DECIDED, FORCED, STAY, Answer, Route, as_list
+from tests.support.vocabulary import ASKED_WHEN, OPTIONS
 
 FORM = "/en/form"
 RESULT = "/en/result"

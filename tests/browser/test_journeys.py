@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, FORCED, STAY, THINKING, WITHDRAWING
-from tests.vocabulary import ORGANISATIONS
+from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, WITHDRAWING
+from tests.support.vocabulary import ORGANISATIONS
 
 ROUTES = {"decided": DECIDED, "thinking": THINKING, "stay": STAY, "forced": FORCED}
 NARROW, WIDE = 320, 1280

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED
+from tests.support.journeys import DECIDED
 
 UNDER = """() => {
   const bar = document.querySelector(".leave").getBoundingClientRect();

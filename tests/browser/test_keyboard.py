@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, STAY, Answer, Route, as_list
+from tests.support.journeys import DECIDED, STAY, Answer, Route, as_list
 
 MOST_TABS = 150
 IS_FOCUSED = "(element) => element === document.activeElement"

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import STAY
-from tests.running_server import Server, running_server
+from tests.support.journeys import STAY
+from tests.support.running_server import Server, running_server
 
 HARMLESS = "https://harmless.invalid/"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.conftest import VisitorMaker
-from tests.journeys import DECIDED
+from tests.support.journeys import DECIDED
 
 
 def test_every_answer_to_a_question_is_sent_in_one_length(new_visitor: VisitorMaker):

@@ -14,8 +14,8 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.browser.states import every_state
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, choose_country
-from tests.journeys import DECIDED, DISTINCTIVE, as_list
-from tests.running_server import running_server, written_below
+from tests.support.journeys import DECIDED, DISTINCTIVE, as_list
+from tests.support.running_server import running_server, written_below
 
 FIRST = "/en/check/asylum_decision"
 SPEAKING = {"language": "en", "second": "ti", "helping": "1"}

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.states import answer_offline
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, FORCED, Route
-from tests.vocabulary import ORGANISATIONS
+from tests.support.journeys import DECIDED, FORCED, Route
+from tests.support.vocabulary import ORGANISATIONS
 
 FILES = 11
 """The page, its table, eight scripts and the names of countries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Playwright
 
 from tests.browser.visitor import ARGUMENTS, chromium_path
-from tests.running_server import Server
+from tests.support.running_server import Server
 
 _NAME = "shelter.example"
 _MAPPED = f"--host-resolver-rules=MAP {_NAME} 127.0.0.1, MAP * ~NOTFOUND"

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, STAY
+from tests.support.journeys import DECIDED, STAY
 
 VOICES = """
   const voices = %s;

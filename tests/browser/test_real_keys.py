@@ -9,7 +9,7 @@ from playwright.sync_api import Playwright
 
 from tests.browser.leaving_by_keys import real_window, stayed
 from tests.browser.real_window import hidden_screen, slow_weather
-from tests.running_server import running_server
+from tests.support.running_server import running_server
 
 
 @pytest.mark.parametrize("browser_name", ["chromium", "firefox"])

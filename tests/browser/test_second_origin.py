@@ -10,7 +10,7 @@ import pytest
 from tests.browser.bad_network import BadNetwork, Passing, bad_network
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.partner import Partner, partner_website
-from tests.running_server import Server
+from tests.support.running_server import Server
 
 ATTACKS = {
     "helping": {"helping": "yes"},

@@ -14,8 +14,8 @@ from playwright.sync_api import Playwright, expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.visitor import ARGUMENTS, chromium_path
-from tests.journeys import DECIDED, as_list
-from tests.running_server import ROOT, Server
+from tests.support.journeys import DECIDED, as_list
+from tests.support.running_server import ROOT, Server
 
 SLOWEST = 3_000
 """Milliseconds until a page can be read on the slow network."""

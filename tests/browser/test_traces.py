@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.journeys import DECIDED, DISTINCTIVE, options_of
-from tests.page_checks import holds_answer
-from tests.running_server import Server
+from tests.support.journeys import DECIDED, DISTINCTIVE, options_of
+from tests.support.page_checks import holds_answer
+from tests.support.running_server import Server
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;

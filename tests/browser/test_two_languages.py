@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
-from tests.journeys import DECIDED
+from tests.support.journeys import DECIDED
 from wizard.i18n.languages import languages
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.browser.visitor import Visitor, goes_elsewhere
-from tests.running_server import Server
+from tests.support.running_server import Server
 
 GOOD = """<!doctype html><html lang="en" dir="ltr"><head><title>Good</title></head>
 <body><main><form><fieldset><legend>Choose</legend>

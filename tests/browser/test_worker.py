@@ -14,8 +14,8 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.states import answer_offline
 from tests.browser.test_offline import FILES, KEPT
 from tests.browser.visitor import PATIENCE, Visitor
-from tests.journeys import FORCED
-from tests.running_server import Server
+from tests.support.journeys import FORCED
+from tests.support.running_server import Server
 
 BY_OUR_WORKER = "() => navigator.serviceWorker.controller"
 ASK = """async (address) => {

@@ -19,10 +19,15 @@ from playwright.sync_api import (
 )
 
 from tests.conftest import COOKIE_KEY
-from tests.journeys import Answer, Route, as_list
-from tests.page_checks import holds_answer, is_about_a_country
-from tests.page_client import option_ids
-from tests.question_addresses import is_of_question, visitor_of, with_ids, with_letters
+from tests.support.journeys import Answer, Route, as_list
+from tests.support.page_checks import holds_answer, is_about_a_country
+from tests.support.page_client import option_ids
+from tests.support.question_addresses import (
+    is_of_question,
+    visitor_of,
+    with_ids,
+    with_letters,
+)
 from wizard.i18n.languages import languages
 from wizard.session.cookie import CannotOpenError, Sealer
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from tests.conftest import COOKIE_KEY
-from tests.vocabulary import OPTIONS
+from tests.support.vocabulary import OPTIONS
 from wizard import create_app
 from wizard.settings import read_settings
 

@@ -22,7 +22,6 @@ from werkzeug.test import create_environ
 
 from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
-from tests.journeys import DECIDED
 from tests.operations.bad_inputs import (
     LANGUAGES,
     PLACES,
@@ -32,7 +31,8 @@ from tests.operations.bad_inputs import (
     bad_request,
     forged_cookie,
 )
-from tests.vocabulary import OPTIONS, SEVERAL
+from tests.support.journeys import DECIDED
+from tests.support.vocabulary import OPTIONS, SEVERAL
 from wizard.session.cookie import Sealer
 
 Answers = dict[str, Any]

@@ -11,11 +11,11 @@ from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 
 from serving.safe_headers import NOT_FOR_SEARCH_ENGINES, OVER_TLS, SAFE
-from tests.broken_app import break_pages
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED
 from tests.operations.nginx_server import CONFIGURATION
-from tests.page_checks import directives
+from tests.support.broken_app import break_pages
+from tests.support.journeys import DECIDED
+from tests.support.page_checks import directives
 from wizard.monitoring.metrics import metrics_app
 from wizard.web.static_files import STATIC, asset_url
 

@@ -17,12 +17,12 @@ from flask import Flask
 from benchmarks.processes import running
 from serving.logs import JsonLines, NoVisitors, TextLines
 from tests.conftest import COOKIE_KEY, AppMaker
-from tests.journeys import DECIDED, DISTINCTIVE
 from tests.operations.nginx_server import nginx
 from tests.operations.redis_server import free_port, redis_server
 from tests.operations.test_headers import paths
 from tests.operations.test_refusals import REQUESTS, send
 from tests.operations.visitor import ask, post, walk
+from tests.support.journeys import DECIDED, DISTINCTIVE
 
 ADDRESS = "127.0.0.23"
 FORWARDED = "203.0.113.77"
@@ -40,7 +40,7 @@ def run(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
         redis_server(folder / "redis") as redis,
         running(
             folder / "app",
-            "tests.broken_app:make()",
+            "tests.support.broken_app:make()",
             COOKIE_KEYS=COOKIE_KEY,
             RATELIMIT_ENABLED="true",
             RATELIMIT_STORAGE_URI=redis.uri,

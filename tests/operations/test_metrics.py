@@ -15,9 +15,9 @@ from flask import Flask
 from benchmarks.processes import ROOT, Service, running
 from rules import default_decider
 from tests.conftest import COOKIE_KEY
-from tests.journeys import DECIDED, STAY
 from tests.operations.redis_server import free_port
 from tests.operations.visitor import ask, post, walk
+from tests.support.journeys import DECIDED, STAY
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import languages
 

@@ -6,10 +6,10 @@ import re
 
 from flask import Flask
 
-from tests.journeys import DECIDED
 from tests.operations.test_documents import ROOT, existing_tests
 from tests.operations.test_headers import paths
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED
+from tests.support.page_client import PageClient
 
 PROOF = ROOT / "docs" / "privacy.md"
 PAGE = ROOT / "templates" / "privacy.html"

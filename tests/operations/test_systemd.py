@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks.processes import start, stop
 from tests.conftest import COOKIE_KEY
-from tests.journeys import STAY
 from tests.operations.test_deploy import ROOT, UNIT, run
 from tests.operations.visitor import ask, walk
+from tests.support.journeys import STAY
 
 LEAST_EXPOSED = 15
 """systemd's own measure goes from 0 to 100; above this, something was opened."""

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from questions import Path, replay
 from rules import load_policy
-from tests.answer_sets import answers_to, any_answers, complete_answers
 from tests.rules.policy_rows import at, person
-from tests.vocabulary import ASKED_WHEN, OPTIONS, Answer, Answers, kept
+from tests.support.answer_sets import answers_to, any_answers, complete_answers
+from tests.support.vocabulary import ASKED_WHEN, OPTIONS, Answer, Answers, kept
 
 POLICY = load_policy()
 

@@ -11,7 +11,7 @@ import pytest
 from questions import Lookup, Questionnaire, QuestionType, replay
 from questions.conditions import facts_read
 from rules import load_policy
-from tests.vocabulary import (
+from tests.support.vocabulary import (
     ASKED_WHEN,
     COUNTRIES,
     EU_EEA,

@@ -17,8 +17,8 @@ from questions import (
     validate_answers,
 )
 from rules import load_policy
-from tests.answer_sets import any_answers
-from tests.vocabulary import EXCLUSIVE, OPTIONS, Answer, canonical_choices
+from tests.support.answer_sets import any_answers
+from tests.support.vocabulary import EXCLUSIVE, OPTIONS, Answer, canonical_choices
 
 
 @pytest.fixture(scope="module")

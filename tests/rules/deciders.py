@@ -10,7 +10,7 @@ from functools import cache
 from rules import Decision, Policy, load_policy
 from rules.model import CountryView, DeriveFact, Rule
 from tests.rules.policy_rows import Conclusion
-from tests.vocabulary import Records
+from tests.support.vocabulary import Records
 
 ON = date(2026, 11, 30)
 """The day of all tests that do not test days."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.vocabulary import Answer
+from tests.support.vocabulary import Answer
 
 Row = Mapping[str, Any]
 ValueOf = Callable[[str], Answer]

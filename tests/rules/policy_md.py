@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.vocabulary import (
+from tests.support.vocabulary import (
     ASK_LAWYER,
     NGOS,
     ORGANISATIONS,

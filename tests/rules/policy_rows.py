@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.vocabulary import Answer, Records, kept
+from tests.support.vocabulary import Answer, Records, kept
 
 Conclusion = tuple[str, ...]
 """("fact", name, value), ("role", organisation, role), ("situation", id), ("step", id) or

@@ -24,7 +24,14 @@ from rules.load.country_facts import MOST_WORDS
 from rules.load.fingerprint import fingerprint
 from rules.load.policy import load_policy
 from rules.model import CountryFact
-from tests.broken_data import Mistake, assert_refused, change, copy_data, mistake, policy_file
+from tests.support.broken_data import (
+    Mistake,
+    assert_refused,
+    change,
+    copy_data,
+    mistake,
+    policy_file,
+)
 
 FIRST, LAST = policy_file("country_facts/a_to_k"), policy_file("country_facts/l_to_z")
 PHRASES = policy_file("country_phrases")

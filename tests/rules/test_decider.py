@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from questions import Answers
 from rules import Decider, Decision
-from tests import vocabulary
-from tests.answer_sets import any_answers, complete_answers, random_answers
 from tests.rules.deciders import ON, shipped, with_records, with_rule
 from tests.rules.policy_md import GIVING, agreed
 from tests.rules.policy_rows import STAGES, at, person
-from tests.vocabulary import (
+from tests.support import vocabulary
+from tests.support.answer_sets import any_answers, complete_answers, random_answers
+from tests.support.vocabulary import (
     ASK_LAWYER,
     CERTAINTIES,
     COUNTRY_VIEWS,

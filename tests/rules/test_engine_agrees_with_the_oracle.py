@@ -13,9 +13,9 @@ from rules import Decider, Decision, load_policy
 from rules.proof.answer_classes import axes_of
 from rules.proof.engines_agree import covering_answers
 from rules.proof.space import Space
-from tests.answer_sets import random_answers
 from tests.rules.policy_md import Agreed, Offer, agreed
-from tests.vocabulary import Answers
+from tests.support.answer_sets import random_answers
+from tests.support.vocabulary import Answers
 
 ON = date(2026, 11, 30)
 RANDOM_SETS = 1_200

@@ -9,8 +9,8 @@ import pytest
 from rules.load.policy import ROOT, load_policy
 from rules.proof.checks import CHECKS
 from rules.proof.laws import load_findings, load_laws
-from tests.broken_keys import Broken, assert_all_checked
 from tests.rules.deciders import shipped
+from tests.support.broken_keys import Broken, assert_all_checked
 
 POLICY = "rules/policy"
 FILES = {

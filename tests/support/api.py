@@ -9,7 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.journeys import Answer
+from tests.support.journeys import Answer
 
 DECISIONS = "/api/v1/decisions"
 QUESTIONS = "/api/v1/questions"

@@ -30,10 +30,10 @@ from rules.engine.plain import PlainEngine
 from rules.engine.ruleset import Compiled
 from rules.load.policy import ROOT
 from rules.model import DeriveFact
-from tests.leftovers import SAVED, UTF_16, Saved
 from tests.rules.deciders import ON, shipped, without_rule
 from tests.rules.policy_md import Agreed, agreed
-from tests.vocabulary import OPTIONS
+from tests.support.leftovers import SAVED, UTF_16, Saved
+from tests.support.vocabulary import OPTIONS
 
 FILE = ROOT / "tests" / "cases.csv"
 HELPS = "These organisations can support you: "

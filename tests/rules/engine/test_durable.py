@@ -20,7 +20,6 @@ from rules.engine import durable as engine
 from rules.engine.durable import Engine
 from rules.engine.plain import PlainEngine
 from rules.engine.productions import Production, TooLargeError
-from tests.answer_sets import random_answers
 from tests.questions.written_conditions import (
     ALL_FACTS,
     SEVERAL,
@@ -31,7 +30,8 @@ from tests.questions.written_conditions import (
 )
 from tests.rules.deciders import ON, shipped
 from tests.rules.policy_rows import person
-from tests.vocabulary import Answers
+from tests.support.answer_sets import random_answers
+from tests.support.vocabulary import Answers
 
 SINGLE = [name for name in VOCABULARY if name not in SEVERAL]
 THREADS = 8

@@ -10,14 +10,7 @@ from rules.explain.what_if import WhatIfs, WouldChange
 from tests.rules.policy_md import Agreed, agreed
 from tests.rules.policy_rows import person
 from tests.rules.proof.breaking import compiled, people
-from tests.vocabulary import (
-    ASKED_WHEN,
-    OPTIONS,
-    ROLES,
-    SEVERAL,
-    Answer,
-    Answers,
-)
+from tests.support.vocabulary import ASKED_WHEN, OPTIONS, ROLES, SEVERAL, Answer, Answers
 
 NO_MORE = ("arranged", "dublin", "household", "circumstances")
 """Nobody is led to say these."""

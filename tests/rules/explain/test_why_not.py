@@ -15,7 +15,7 @@ from rules.proof.space import Space
 from tests.rules.deciders import ON
 from tests.rules.policy_rows import at, person
 from tests.rules.proof.breaking import compiled, people, shipped_decider, shipped_space
-from tests.vocabulary import OPTIONS, SEVERAL, SUPPORTS, Answers
+from tests.support.vocabulary import OPTIONS, SEVERAL, SUPPORTS, Answers
 
 Blamed = Mapping[str, tuple[str, ...]]
 

@@ -12,9 +12,9 @@ from questions import UNKNOWN
 from rules.decider import Decider
 from rules.load.policy import load_policy
 from rules.side_by_side import Compared, compare
-from tests.answer_sets import complete_answers
-from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
-from tests.vocabulary import ASKED_WHEN, SEVERAL, Answers
+from tests.support.answer_sets import complete_answers
+from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.vocabulary import ASKED_WHEN, SEVERAL, Answers
 
 COMPARISON = policy_file("comparison")
 TODAY = date(2026, 11, 30)

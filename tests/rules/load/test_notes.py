@@ -9,7 +9,7 @@ import pytest
 
 from rules.load.policy import load_policy
 from rules.model import Note
-from tests.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 NOTES = policy_file("notes")
 POLICY = load_policy()

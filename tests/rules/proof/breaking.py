@@ -18,9 +18,9 @@ from rules.proof import Problem, Report, prove
 from rules.proof.answer_classes import axes_of
 from rules.proof.engines_agree import Point
 from rules.proof.space import Space
-from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped
-from tests.vocabulary import ASKED_WHEN, Answer, kept
+from tests.support.answer_sets import random_answers
+from tests.support.vocabulary import ASKED_WHEN, Answer, kept
 
 POLICY = "rules/policy"
 RULES = "rules/policy/rules"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from questions.conditions import Is
 from rules.proof.answer_classes import Axis, axes_of
-from tests.answer_sets import complete_answers
 from tests.rules.deciders import ON, shipped, with_records
 from tests.rules.proof.breaking import shipped_decider
-from tests.vocabulary import (
+from tests.support.answer_sets import complete_answers
+from tests.support.vocabulary import (
     ASK_LAWYER,
     EU_EEA,
     MICROSTATES,

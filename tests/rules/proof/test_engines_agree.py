@@ -17,7 +17,7 @@ from rules.proof.engines_agree import Comparison, Point, arcs, compare, covering
 from rules.proof.space import Space
 from tests.rules.deciders import shipped
 from tests.rules.proof.breaking import compiled, people, point_of, shipped_space
-from tests.vocabulary import Answers, kept
+from tests.support.vocabulary import Answers, kept
 
 FACTS = [rule for rule in shipped().rules if rule.id.startswith(("stage_", "may_run"))]
 """A few rules, so that a comparison takes no time."""

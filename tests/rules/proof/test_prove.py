@@ -32,7 +32,7 @@ from tests.rules.proof.breaking import (
     concluded,
     copy_to,
 )
-from tests.vocabulary import (
+from tests.support.vocabulary import (
     ASKED_WHEN,
     COUNTRIES,
     EU_EEA,

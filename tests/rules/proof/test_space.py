@@ -13,7 +13,6 @@ from rules.engine.ruleset import Fires
 from rules.proof.answer_classes import axes_of
 from rules.proof.engines_agree import fired_at
 from rules.proof.space import Space
-from tests.answer_sets import random_answers
 from tests.rules.deciders import ON, shipped, with_records
 from tests.rules.proof.breaking import (
     RULES,
@@ -24,7 +23,8 @@ from tests.rules.proof.breaking import (
     shipped_space,
     space_of,
 )
-from tests.vocabulary import Answers, kept
+from tests.support.answer_sets import random_answers
+from tests.support.vocabulary import Answers, kept
 
 STAYS = Is("return_choice", ("stay",))
 WAITS = Is("asylum_decision", ("waiting",))

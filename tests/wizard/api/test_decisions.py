@@ -11,11 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Answer, Route
-from tests.page_client import PageClient
 from tests.rules.policy_md import Agreed, Offer, agreed
 from tests.support.api import OPENAPI, Json, decide, random_decision
-from tests.vocabulary import ORGANISATIONS, ROLES, STAGES
+from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Answer, Route
+from tests.support.page_client import PageClient
+from tests.support.vocabulary import ORGANISATIONS, ROLES, STAGES
 
 RANDOM_SETS = 300
 

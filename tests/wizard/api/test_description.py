@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from tests.journeys import DECIDED, ROUTES, Route
 from tests.support.api import DECISIONS, OPENAPI, QUESTIONS, Json
-from tests.vocabulary import OPTIONS, SEVERAL, nationality_group
+from tests.support.journeys import DECIDED, ROUTES, Route
+from tests.support.vocabulary import OPTIONS, SEVERAL, nationality_group
 from wizard.i18n.languages import languages
 
 ORDER = list(OPTIONS)

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import AppMaker
-from tests.journeys import STAY
 from tests.support.api import DECISIONS, OPENAPI, QUESTIONS, problem
+from tests.support.journeys import STAY
 from wizard.web.rate_limits import limiter
 
 JSON = "application/json"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
-from tests.journeys import DECIDED, FORCED, STAY, THINKING, Route, as_list
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, Route, as_list
+from tests.support.page_client import PageClient
 from wizard.i18n.check import source_texts
 from wizard.i18n.client_wording import voice
 

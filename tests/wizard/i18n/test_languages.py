@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
-from tests.journeys import DECIDED
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED
+from tests.support.page_client import PageClient
 from wizard.i18n.languages import FOLDER, languages
 
 

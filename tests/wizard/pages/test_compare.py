@@ -10,10 +10,10 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.documents import Element
-from tests.journeys import DECIDED, FORCED, ROUTES, STAY, Route
-from tests.page_checks import Page
-from tests.page_client import PageClient
+from tests.support.documents import Element
+from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, Route
+from tests.support.page_checks import Page
+from tests.support.page_client import PageClient
 
 COMPARE = "/en/compare"
 COLUMNS = ("Choosing to go back", "Being forced to leave")

@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from tests.journeys import DECIDED, STAY
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, STAY
+from tests.support.page_client import PageClient
 from wizard.monitoring.feedback import tell_counts
 
 PLACES = (

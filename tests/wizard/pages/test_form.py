@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from tests.answer_sets import random_answers
-from tests.documents import Element
-from tests.journeys import DECIDED, FORCED, ROUTES, STAY, Answer, Route, as_list
-from tests.page_checks import Page
-from tests.page_client import PageClient
-from tests.vocabulary import ASKED_WHEN
+from tests.support.answer_sets import random_answers
+from tests.support.documents import Element
+from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, Answer, Route, as_list
+from tests.support.page_checks import Page
+from tests.support.page_client import PageClient
+from tests.support.vocabulary import ASKED_WHEN
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 from wizard.session.answers import decider
 from wizard.session.cookie import SealedCookie

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.journeys import (
+from tests.support.journeys import (
     DECIDED,
     FORCED,
     ROUTES,
@@ -18,8 +18,8 @@ from tests.journeys import (
     Route,
     as_list,
 )
-from tests.page_client import PageClient
-from tests.question_addresses import ClientByIds
+from tests.support.page_client import PageClient
+from tests.support.question_addresses import ClientByIds
 from wizard.session.question_addresses import letters_for
 
 LANGUAGES = ("en", "nl")

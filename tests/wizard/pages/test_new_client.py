@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import DECIDED, STAY
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, STAY
+from tests.support.page_client import PageClient
 
 PLACE = "/en/new-client"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.journeys import STAY
-from tests.page_client import PageClient
+from tests.support.journeys import STAY
+from tests.support.page_client import PageClient
 
 QUESTION = "/en/check/asylum_decision"
 ANSWER = {"answer": STAY["asylum_decision"]}

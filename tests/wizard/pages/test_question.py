@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import DECIDED, as_list
-from tests.page_checks import Page
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, as_list
+from tests.support.page_checks import Page
+from tests.support.page_client import PageClient
 
 KINDS = {"one": "asylum_decision", "country": "country", "several": "circumstances"}
 WRONG = {

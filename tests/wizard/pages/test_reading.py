@@ -10,9 +10,9 @@ import pytest
 
 from rules import load_policy
 from rules.model import Countries, CountryView, OpeningHours
-from tests.journeys import FORCED
-from tests.page_checks import Page
-from tests.page_client import PageClient
+from tests.support.journeys import FORCED
+from tests.support.page_checks import Page
+from tests.support.page_client import PageClient
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages
 from wizard.pages.reading import countries

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import DECIDED
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED
+from tests.support.page_client import PageClient
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from tests.journeys import DECIDED, FORCED
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, FORCED
+from tests.support.page_client import PageClient
 from wizard.i18n.languages import languages
 
 BESIDE = "/en/beside"

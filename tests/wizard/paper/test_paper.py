@@ -19,9 +19,9 @@ from werkzeug.test import TestResponse
 from rules.cases.reading import read_cases
 from rules.load.policy import ROOT, load_policy
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
-from tests.page_checks import Page
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
+from tests.support.page_checks import Page
+from tests.support.page_client import PageClient
 from wizard.commands import main
 from wizard.pages import paper as paper_pages
 from wizard.paper import printing

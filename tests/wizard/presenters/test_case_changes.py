@@ -18,11 +18,11 @@ from rules.history.archive import FormerPolicies, keep_below, snapshot_of
 from rules.history.case_changes import CaseChanges, case_changes
 from rules.load.fingerprint import data_files
 from rules.load.policy import ROOT
-from tests.case_codes import code_shown
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED, Route
 from tests.operations.policy_files import replace_once, set_version
-from tests.page_client import PageClient
+from tests.support.case_codes import code_shown
+from tests.support.journeys import DECIDED, Route
+from tests.support.page_client import PageClient
 from wizard.commands import main
 from wizard.policy_in_force import policy_of
 

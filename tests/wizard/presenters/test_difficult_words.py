@@ -9,7 +9,7 @@ from flask import Flask
 
 from questions import DataError
 from rules import load_policy
-from tests.page_client import PageClient
+from tests.support.page_client import PageClient
 from wizard.presenters.difficult_words import load_words, words, words_of
 
 SOURCES = load_policy().sources

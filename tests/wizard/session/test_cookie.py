@@ -13,8 +13,8 @@ from cryptography.fernet import Fernet
 
 from rules import default_decider
 from tests.conftest import COOKIE_KEY, AppMaker
-from tests.journeys import DECIDED, DISTINCTIVE, STAY, THINKING, as_list
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, DISTINCTIVE, STAY, THINKING, as_list
+from tests.support.page_client import PageClient
 from wizard.session.cookie import LARGEST_COOKIE, CannotOpenError, Sealer
 from wizard.session.question_addresses import letters_for
 

@@ -13,11 +13,11 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.case_codes import pieces
 from tests.conftest import COOKIE_KEY
-from tests.journeys import DECIDED, DISTINCTIVE, Answer, as_list
-from tests.question_addresses import visitor_of, with_letters
-from tests.running_server import Server, running_server, written_below
+from tests.support.case_codes import pieces
+from tests.support.journeys import DECIDED, DISTINCTIVE, Answer, as_list
+from tests.support.question_addresses import visitor_of, with_letters
+from tests.support.running_server import Server, running_server, written_below
 from wizard.session.case_code import Case, CaseCodes
 
 ADDRESS = "127.0.0.2"
@@ -153,7 +153,7 @@ RUNS = {
     "without an access log": ("wsgi:app", {}),
     "with an access log": ("wsgi:app", {"ACCESS_LOG": "-"}),
     "with an access log in a file": ("wsgi:app", {"ACCESS_LOG": "access.log"}),
-    "with unexpected errors": ("tests.broken_app:make()", {}),
+    "with unexpected errors": ("tests.support.broken_app:make()", {}),
 }
 
 

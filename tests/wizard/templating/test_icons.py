@@ -10,8 +10,8 @@ import brotli
 import pytest
 
 from rules import load_policy
-from tests.journeys import DECIDED, ROUTES
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, ROUTES
+from tests.support.page_client import PageClient
 from wizard.templating.icons import FOLDER, drawing, icon, sprite
 
 DRAWN = [*load_policy().organisations, *load_policy().supports]

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED, STAY, THINKING, Route, as_list
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, STAY, THINKING, Route, as_list
+from tests.support.page_client import PageClient
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 from wizard.web.compression import accepted_encoding

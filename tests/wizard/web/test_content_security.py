@@ -7,9 +7,9 @@ from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.conftest import AppMaker
-from tests.journeys import STAY
-from tests.page_checks import directives, header_problems
-from tests.page_client import PageClient
+from tests.support.journeys import STAY
+from tests.support.page_checks import directives, header_problems
+from tests.support.page_client import PageClient
 
 POSTS = {
     "a question": ("/en/check/asylum_decision", {"answer": "waiting"}),

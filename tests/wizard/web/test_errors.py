@@ -7,10 +7,10 @@ import logging
 import pytest
 from flask import Flask
 
-from tests.broken_app import break_pages
 from tests.conftest import AppMaker
-from tests.journeys import DECIDED, DISTINCTIVE, STAY
-from tests.page_client import PageClient
+from tests.support.broken_app import break_pages
+from tests.support.journeys import DECIDED, DISTINCTIVE, STAY
+from tests.support.page_client import PageClient
 
 
 @pytest.fixture

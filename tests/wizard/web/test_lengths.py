@@ -7,8 +7,8 @@ import gzip
 import brotli
 import pytest
 
-from tests.journeys import DECIDED, STAY, Route
-from tests.page_client import PageClient
+from tests.support.journeys import DECIDED, STAY, Route
+from tests.support.page_client import PageClient
 from wizard.web import padding
 
 PAGES = ("answers", "result", "result/why", "form", "paper", "compare")

@@ -1,6 +1,6 @@
 """Sets of answers to test with.
 
-They follow `tests.vocabulary`, not the program, so they stay right when the program is wrong.
+They follow `tests.support.vocabulary`, not the program, so they stay right when the program is wrong.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from tests.vocabulary import (
+from tests.support.vocabulary import (
     ASK_LAWYER,
     ASKED_WHEN,
     EU_EEA,

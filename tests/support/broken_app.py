@@ -10,7 +10,7 @@ from wizard import create_app
 
 
 def make() -> Flask:
-    """The app as gunicorn makes it: ``gunicorn "tests.broken_app:make()"``."""
+    """The app as gunicorn makes it: ``gunicorn "tests.support.broken_app:make()"``."""
     return break_pages(create_app())
 
 

@@ -7,8 +7,14 @@ import hashlib
 
 import pytest
 
-from tests.documents import parse
-from tests.page_checks import Page, header_problems, holds_answer, is_about_a_country, problems_of
+from tests.support.documents import parse
+from tests.support.page_checks import (
+    Page,
+    header_problems,
+    holds_answer,
+    is_about_a_country,
+    problems_of,
+)
 
 STYLE = "p{margin:0}"
 DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
