@@ -1,1 +1,1 @@
-"""The only room that knows productions and durable_rules: rules compiled, facts in, what fired out."""
+"""The only room that knows productions and durable_rules: facts in, what fired out."""

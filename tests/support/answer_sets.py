@@ -1,6 +1,7 @@
 """Sets of answers to test with.
 
-They follow `tests.support.vocabulary`, not the program, so they stay right when the program is wrong.
+They follow `tests.support.vocabulary` and not the program, so they stay right when the program is
+wrong.
 """
 
 from __future__ import annotations

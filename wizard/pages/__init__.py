@@ -3,25 +3,12 @@
 Every module here adds its views to the one blueprint.
 """
 
-from wizard.pages import (
-    case,
-    compare,
-    form,
-    new_client,
-    paper,
-    reading,
-    result,
-    start,
-)
-from wizard.pages import (
-    question as asking,
-)
+from wizard.pages import case, compare, form, new_client, paper, question, reading, result, start
 from wizard.pages.blueprint import keep_language, pages, take_language
 from wizard.pages.reading import about
 
 __all__ = [
     "about",
-    "asking",
     "case",
     "compare",
     "form",
@@ -29,6 +16,7 @@ __all__ = [
     "new_client",
     "pages",
     "paper",
+    "question",
     "reading",
     "result",
     "start",
