@@ -170,7 +170,7 @@ def test_a_late_answer_with_a_cookie_that_is_too_old_leads_to_the_first_question
     client: PageClient,
 ):
     client.cookie = sealed(unsealed(genuine()), age=HOUR + 5)
-    location = client.answer("new_facts", "yes")
+    location = client.answer("new_facts", ["afraid"])
     assert location == "/en/check/asylum_decision"
     assert len(client.get(location).notices()) == 1
 

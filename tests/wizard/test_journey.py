@@ -12,7 +12,7 @@ from tests.journeys import (
     ROUTES,
     STAY,
     THINKING,
-    WITHDRAWING,
+    WAITING,
     Route,
     as_list,
 )
@@ -88,11 +88,14 @@ def test_an_answered_question_shows_its_answer(client: PageClient):
 def test_a_changed_answer_drops_what_is_no_longer_asked_and_keeps_the_rest(client: PageClient):
     client.answer_all(DECIDED)
     assert client.answer("return_choice", "stay") == "/en/answers"
-    kept = ["asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin"]
+    kept = [
+        *("asylum_decision", "appeal", "dublin", "arranged", "new_facts", "return_choice"),
+        *("country", "household", "circumstances", "residence"),
+    ]
     assert client.answered() == kept
     for name in kept:
         expected = "stay" if name == "return_choice" else DECIDED[name]
-        assert client.question(name).chosen() == [expected]
+        assert client.question(name).chosen() == as_list(expected)
 
 
 def test_what_was_dropped_does_not_come_back(client: PageClient):
@@ -104,8 +107,7 @@ def test_what_was_dropped_does_not_come_back(client: PageClient):
 
 def test_a_changed_answer_asks_only_what_is_new(client: PageClient):
     client.answer_all(THINKING)
-    assert client.answer("return_choice", "decided") == "/en/check/withdraw"
-    assert client.answer("withdraw", "no") == "/en/check/travel_document"
+    assert client.answer("return_choice", "decided") == "/en/check/travel_document"
     assert client.answer("travel_document", "no") == "/en/check/returned_before"
 
 
@@ -117,7 +119,7 @@ def test_the_same_answer_again_changes_nothing(client: PageClient):
 
 def test_back_leads_to_the_question_before_and_from_the_first_to_the_start(client: PageClient):
     before = "/en/"
-    for name, answer in WITHDRAWING.items():
+    for name, answer in WAITING.items():
         assert before in client.question(name).links()
         assert client.question(name).links()[0] == before
         client.answer(name, answer)
@@ -125,7 +127,7 @@ def test_back_leads_to_the_question_before_and_from_the_first_to_the_start(clien
 
 
 def test_back_from_an_answered_question_leads_to_the_one_before_it(client: PageClient):
-    client.answer_all(WITHDRAWING)
+    client.answer_all(WAITING)
     assert client.question("country").links()[0] == "/en/check/return_choice"
     assert client.question("asylum_decision").links()[0] == "/en/"
 

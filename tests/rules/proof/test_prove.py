@@ -391,8 +391,8 @@ def test_a_law_that_cannot_be_read_is_named(copy: Copy, pattern: str, told: str)
         ("supports.toml", 'source = "vwn_guidance"\n', "counselling.source"),
         (
             "organisations.toml",
-            'source = "goedwerk_goals"\n\n[goedwerk.contact]',
-            "goedwerk.source",
+            'source = "wereldwijd_tools"\n',
+            "wereldwijd.source",
         ),
         ("organisations.toml", 'source = "vwn_position"\n', "vwn.contact.source"),
         ("amounts.toml", 'source = "seed"\n', "forced_in_kind.source"),
