@@ -88,7 +88,7 @@ def test_the_list_that_comes_later_is_that_of_the_question(client: PageClient, s
     client.http.set_cookie(SECOND_COOKIE_NAME, second)
     [control] = client.get(FORM).main.all("select")
     sent = client.http.get(control["data-others"]).get_json()
-    client.answer_all({name: DECIDED[name] for name in list(DECIDED)[:3]})
+    client.answer_all({name: DECIDED[name] for name in list(DECIDED)[:6]})
     [question] = client.question("country").controls()
     options = [each for each in question.all("option") if each["value"]]
     known = [[each["value"], each.text, each.get("data-also", "")] for each in options]
@@ -173,7 +173,7 @@ def test_one_wrong_answer_is_named_and_loses_no_other(client: PageClient):
 
 
 def test_a_wrong_answer_to_a_question_that_is_not_asked_is_no_error(client: PageClient):
-    assert client.redirect_of_post(FORM, filled({**STAY, "residence": "castle"})) == RESULT
+    assert client.redirect_of_post(FORM, filled({**STAY, "appeal": "castle"})) == RESULT
 
 
 @pytest.mark.parametrize("route", [FORCED, STAY], ids=["forced", "stay"])

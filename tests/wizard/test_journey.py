@@ -47,7 +47,7 @@ def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
 
 def test_the_start_page_leads_to_where_one_was(client: PageClient):
     client.answer("asylum_decision", "waiting")
-    assert "/en/check/return_choice" in client.get("/en/").links()
+    assert "/en/check/dublin" in client.get("/en/").links()
     client.answer_all(STAY)
     assert "/en/answers" in client.get("/en/").links()
 
@@ -56,7 +56,7 @@ def test_the_start_page_leads_to_where_one_was(client: PageClient):
 def test_a_page_out_of_turn_leads_to_the_first_question_unanswered(client: PageClient, place: str):
     assert client.redirect_of_get(f"/en/{place}") == "/en/check/asylum_decision"
     client.answer("asylum_decision", "waiting")
-    assert client.redirect_of_get(f"/en/{place}") == "/en/check/return_choice"
+    assert client.redirect_of_get(f"/en/{place}") == "/en/check/dublin"
 
 
 def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(client: PageClient):
@@ -66,7 +66,7 @@ def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(clie
 
 def test_an_answer_out_of_turn_is_not_taken(client: PageClient):
     assert client.answer("return_choice", "stay") == "/en/check/asylum_decision"
-    client.answer("asylum_decision", "waiting")
+    client.answer("asylum_decision", "permit")
     assert client.question("return_choice").chosen() == []
 
 
@@ -150,7 +150,7 @@ def test_a_question_that_is_looked_at_again_counts_itself_and_what_is_open(clien
     client.answer_all(STAY)
     assert left_of(client, "country") == 1
     client.answer("return_choice", "thinking")
-    open_now = left_of(client, "vwn_view")
+    open_now = left_of(client, "help_wanted")
     assert left_of(client, "country") == open_now + 1
 
 
