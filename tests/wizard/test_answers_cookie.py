@@ -160,7 +160,7 @@ def test_an_answer_given_with_a_cookie_that_is_too_old_is_taken_and_the_loss_is_
 ):
     client.cookie = sealed(unsealed(genuine()), age=HOUR + 5)
     location = client.answer("asylum_decision", "waiting")
-    assert location == "/en/check/return_choice"
+    assert location == "/en/check/dublin"
     assert len(client.get(location).notices()) == 1
     assert client.get(location).notices() == []
     assert client.question("asylum_decision").chosen() == ["waiting"]
@@ -196,7 +196,7 @@ def test_the_time_limit_can_be_set(make_app: AppMaker):
 
 def test_every_answer_starts_the_hour_again(client: PageClient):
     client.cookie = sealed(unsealed(genuine()), age=HOUR - 60)
-    client.answer("return_choice", "stay")
+    client.answer("dublin", "no")
     assert client.cookie
     made = Fernet(COOKIE_KEY).extract_timestamp(client.cookie.encode())
     assert time.time() - made < 60
@@ -208,7 +208,7 @@ def test_a_cookie_sealed_with_the_older_key_opens_and_is_sealed_again_with_the_n
     client = PageClient(make_app(COOKIE_KEYS=f"{OTHER_KEY}, {COOKIE_KEY}"))
     client.cookie = genuine()
     assert client.question("appeal").chosen() == ["over"]
-    client.answer("return_choice", "stay")
+    client.answer("dublin", "no")
     assert unsealed(client.cookie, OTHER_KEY)["answers"]["appeal"] == "over"
     with pytest.raises(InvalidToken):
         unsealed(client.cookie, COOKIE_KEY)
