@@ -57,25 +57,10 @@ def alternatives(production: Production, several: Mapping[str, Sequence[str]]) -
     would refuse, for it does not say which rule that is.
     """
     expression = _Writer(several).write(production.condition)
-    ways = [
-        {_AND: [{LAYER: production.layer}, each]}
-        for way in expression.get(_OR, [expression])
-        for each in _small_enough(way)
-    ]
+    ways = [{_AND: [{LAYER: production.layer}, way]} for way in expression.get(_OR, [expression])]
     if any(_joins(way) > _MOST_JOINS for way in ways):
         raise TooLargeError(production.id)
     return ways
-
-
-def _small_enough(way: Expression) -> list[Expression]:
-    """The way itself; where it is too large, its ways through the largest choice in it."""
-    parts = way.get(_AND, [])
-    choices = [part for part in parts if _OR in part]
-    if _joins(way) < _MOST_JOINS or not choices:
-        return [way]
-    largest = max(choices, key=_joins)
-    others = [part for part in parts if part is not largest]
-    return [{_AND: [*others, each]} for each in largest[_OR]]
 
 
 def _joins(expression: Expression) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from questions import Answers
+from questions import Answers, WhatIf
 from questions.conditions import (
     AllOf,
     AnyOf,
@@ -162,13 +162,18 @@ class Blame:
         return self._why(self._policy.questionnaire.by_id[question].asked_when, False)
 
     def _fewest(self, candidates: Iterable[Questions]) -> Questions:
-        """The smallest set; of equal ones that with the earliest questions."""
-        order = list(self._policy.questionnaire.by_id)
-        return min(
-            candidates,
-            key=lambda each: (len(each), sorted(order.index(name) for name in each)),
-            default=frozenset(),
-        )
+        """The smallest set; of equal ones that with the earliest questions.
+
+        What nobody should be led to say is named only where there is nothing else.
+        """
+        by_id = self._policy.questionnaire.by_id
+        order = list(by_id)
+
+        def rank(questions: Questions) -> tuple[int, int, list[int]]:
+            unsaid = sum(by_id[name].what_if is WhatIf.NO_MORE for name in questions)
+            return unsaid, len(questions), sorted(order.index(name) for name in questions)
+
+        return min(candidates, key=rank, default=frozenset())
 
     def _in_asking_order(self, questions: Questions) -> tuple[str, ...]:
         return tuple(name for name in self._policy.questionnaire.by_id if name in questions)

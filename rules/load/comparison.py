@@ -35,11 +35,13 @@ def _side(row: Table, file: Table, questionnaire: Questionnaire) -> ComparisonSi
         given: dict[str, object] = {file.text("question"): row.text("option")}
     else:
         row.only("answers", "text")
+        row.table("answers").only(*questionnaire.by_id)
         given = dict(row.table("answers").values)
     try:
         answers: dict[str, Answer] = dict(validate_answers(questionnaire, given))
     except AnswerError as error:
-        raise DataError(f"{row.file}: {row.key}: {error.field}: {error.problem}") from error
+        place = f"{row.key}.answers.{error.field}"
+        raise DataError(f"{row.file}: {place}: {error.problem}") from error
     if not answers:
         row.fail("at least one answer is needed", "answers")
     return ComparisonSide(answers, row.text("text"))

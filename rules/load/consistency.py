@@ -8,7 +8,7 @@ from rules.editions import editions
 from rules.engine.compiler import role_fact
 from rules.engine.durable import RESERVED
 from rules.engine.ruleset import refuse_too_large
-from rules.model import Amount, OfferSupport, Outcome, Policy, Support
+from rules.model import Amount, OfferSupport, Outcome, Policy, Support, Wording
 
 
 def refuse_shared_names(policy: Policy) -> None:
@@ -35,11 +35,19 @@ def refuse_amounts_never_shown(policy: Policy) -> None:
 
 def refuse_unknown_amounts(policy: Policy) -> None:
     """A figure that stands in a text is one of the amounts."""
-    said: list[Outcome | Support] = [*policy.situations.values(), *policy.supports.values()]
-    for each in said:
-        for wording in (each.wording(None), *each.variants.values()):
-            if wording.amount and wording.amount not in policy.amount_by_id:
-                raise DataError(f"{each.id}: there is no amount `{wording.amount}`")
+    said: list[tuple[str, Outcome | Support]] = [
+        *(("outcomes.toml: situation.", each) for each in policy.situations.values()),
+        *(("supports.toml: ", each) for each in policy.supports.values()),
+    ]
+    for place, each in said:
+        _refuse_unknown_amount(f"{place}{each.id}", each.wording(None), policy)
+        for name, wording in each.variants.items():
+            _refuse_unknown_amount(f"{place}{each.id}.variant.{name}", wording, policy)
+
+
+def _refuse_unknown_amount(place: str, wording: Wording, policy: Policy) -> None:
+    if wording.amount and wording.amount not in policy.amount_by_id:
+        raise DataError(f"{place}.amount: there is no amount `{wording.amount}`")
 
 
 def _refuse_never_shown(amount: Amount, policy: Policy) -> None:

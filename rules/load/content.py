@@ -237,8 +237,10 @@ def _variants(table: Table, more: str) -> Mapping[str, Wording]:
 def _amount_id(table: Table, text: str) -> str | None:
     """The id of the figure in a text: one where the text has {amount}, else none."""
     wanted = text.count("{amount}")
-    if (wanted, "amount" in table.values) not in ((0, False), (1, True)):
-        table.fail("is needed where the text has {amount} once, and only there", "amount")
+    named = "amount" in table.values
+    if wanted != named:
+        key = "text" if named else "amount"
+        table.fail("an amount is named where the text has {amount} once, and only there", key)
     return table.id("amount") if wanted else None
 
 

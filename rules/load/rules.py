@@ -107,7 +107,8 @@ def _assign_role(then: Table, policy: Policy) -> AssignRole:
     text = f"{role}.{variant}" if variant else role
     for name in organisations:
         if text not in policy.organisations[name].role_texts:
-            then.fail(f"organisations.toml has no text for role `{text}` of `{name}`", "role")
+            key = "variant" if variant else "role"
+            then.fail(f"organisations.toml has no text for role `{text}` of `{name}`", key)
     return AssignRole(organisations, role, variant)
 
 

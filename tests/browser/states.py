@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor, choose_country
-from tests.support.journeys import DECIDED, ROUTES, THINKING, WITHDRAWING, Route, as_list
+from tests.support.journeys import DECIDED, ROUTES, THINKING, WAITING, Route, as_list
 
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
@@ -67,7 +67,7 @@ def _questions(visitor: Visitor) -> Iterator[str]:
 def _withdraw(visitor: Visitor) -> Iterator[str]:
     """The one question that the route above leaves out."""
     visitor.context.clear_cookies()
-    visitor.answer_behind_the_scenes(WITHDRAWING)
+    visitor.answer_behind_the_scenes(WAITING)
     visitor.page.goto(visitor.place("check/withdraw"))
     yield "question-withdraw"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, WITHDRAWING
+from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, WAITING
 from tests.support.vocabulary import ORGANISATIONS
 
 ROUTES = {"decided": DECIDED, "thinking": THINKING, "stay": STAY, "forced": FORCED}
@@ -125,7 +125,7 @@ def test_deleting_the_answers_leads_to_a_start_without_them(
     new_visitor: VisitorMaker, javascript: bool
 ):
     visitor = new_visitor(javascript=javascript)
-    visitor.answer_behind_the_scenes(WITHDRAWING)
+    visitor.answer_behind_the_scenes(WAITING)
     visitor.go("result")
     visitor.page.locator("form[action='/en/forget'] button").click()
     expect(visitor.page).to_have_url(visitor.origin + "/en/")

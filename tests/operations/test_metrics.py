@@ -76,7 +76,7 @@ def test_completions_decisions_and_whether_it_helped_are_counted(served: tuple[S
         ask(service.port, "/en/result", headers={"Cookie": cookie})
         # An answer that is changed afterwards does not complete it once more.
         header = {"Cookie": cookie}
-        post(service.port, "/en/check/new_facts", {"answer": "no"}, headers=header)
+        post(service.port, "/en/check/residence", {"answer": "vbl"}, headers=header)
     for value in ("yes", "yes", "no"):
         post(service.port, "/en/helpful", {"helpful": value})
     after = {name: total(port, name) - before[name] for name in names}

@@ -301,9 +301,9 @@ def test_pages_and_api_speak_by_the_new_policy_and_health_names_it(
 ):
     app, refresh = changing
     http = app.test_client()
-    question = "What did the IND decide about your asylum application?"
+    question = "What does the IND say now about your asylum application?"
     rules = policy_folder / "rules" / "policy" / "rules" / "steps.toml"
-    statement = "If you are forced to return, talk to your lawyer."
+    statement = "When there can be little time, call the lawyer today."
     assert question in http.get("/en/check/asylum_decision").text
     assert statement in http.get("/en/rules").text
     replace_once(policy_folder / "questions" / "questions.toml", question, "What now?")

@@ -37,13 +37,16 @@ FINE = {
         r"rules: rule\.\*\.valid_from: (in the far future|long ago|one day later)",
         r"rules: rule\.\*: deleted",
         # Without it, the certainty of the help itself; without a figure, none is promised.
-        r"rules: .*max_eur/support\.(certainty|max_eur): deleted",
+        r"rules: .*max_eur/support(/variant)?\.(certainty|max_eur): deleted",
+        # In any role that gives; the text that has no other name.
+        r"rules: .*\.(in_role|variant): deleted",
     ),
     "questions": (
-        PART_OF_CONDITION,
         ONE_VALUE_OR_A_LIST,
         # Left out: always asked, never varied, may stand beside another option.
         r"questions: question\.\*\.(asked_when|what_if|option\.\*\.exclusive): deleted",
+        # Left out: no hint, an effect of its own, and other answers are tried.
+        r"questions: question\.\*\.option\.\*\.(hint|neutral|settled): deleted",
     ),
     # No view of VWN is on record.
     "countries": (r"countries: \*: (deleted|empty)",),
@@ -54,13 +57,33 @@ FINE = {
         r"organisations: \*\.contact\.website: http",
         # Words for people.
         r"organisations: \*\.name: (in words|misspelt)",
+        # Left out: it stands where its role puts it.
+        r"organisations: \*\.first: deleted",
+    ),
+    # Who sees a figure, the laws say.
+    "amounts": (PART_OF_CONDITION, ONE_VALUE_OR_A_LIST, r"amounts: \*\.when: empty"),
+    # Fewer sides, fewer answers: another comparison. Words for people.
+    "comparison": (
+        r"comparison: side\.\*(\.answers\.\w+)?: deleted",
+        r"comparison: side\.\*\.text: (in words|misspelt)",
+    ),
+    "contacts": (
+        # What no source shows is left out; a detail has the source of the others.
+        r"contacts: \*\.(email|hours|phone|source_of|source_of\.\w+): (deleted|empty)",
+        r"contacts: \*\.website: http",
     ),
     # A step need not be about an organisation. What to bring has conditions.
-    "outcomes": (*CONDITION, r"outcomes: \*\.\*\.contact: deleted"),
+    "outcomes": (
+        *CONDITION,
+        r"outcomes: \*\.\*\.(contacts|sources): (deleted|empty)",
+        r"outcomes: \*\.\*\.(contacts_in_role|fold): deleted",
+        # Without a short form the text itself stands there.
+        r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
+    ),
     "policy": (
         r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
         # Left out means no; the proof finds who is left without help.
-        r"policy: role\.\*\.(excludes|gives): deleted",
+        r"policy: role\.\*\.(excludes|gives|no_help): deleted",
     ),
     "sources": (
         # Loading does not ask for the day: `check` finds a day that is still to come.
@@ -104,9 +127,10 @@ FINE = {
         r"places: \*\.(only_there|residence): deleted",
     ),
     # No answer need move a kind of help to the front.
-    "supports": (r"supports: \*\.wanted_by: (deleted|empty)",),
-    # Not every question has words in a letter.
-    "notes": (r"notes: \*\.letter: deleted",),
+    "supports": (
+        r"supports: \*\.wanted_by: (deleted|empty)",
+        r"supports: \*\.after_wanted: deleted",
+    ),
 }
 
 
@@ -123,7 +147,11 @@ FINE_FOR_THE_PROOF = (
     *CONDITION,
     r"laws: law\.\*\.id: misspelt",
     # Whoever gives it: a stricter law.
-    r"laws: law\.\*\.never\.giver: deleted",
+    r"laws: law\.\*\.never\.(giver|organisation): deleted",
+    # Any place, any organisation: a weaker law.
+    r"laws: law\.\*\.always\.(within|organisation): deleted",
+    # One name, or several.
+    r"laws: law\.\*\.(always|never)\.\w+: a list",
     r"laws: law\.\*: deleted",
     # The proof fails where a finding is missing, or covers nothing.
     r"findings: finding\.\*\.subject: (in words|misspelt)",

@@ -42,7 +42,7 @@ from rules.editions import SHORT_BITS
 SYMBOLS = 32
 GROUP = 4
 ANSWER_BITS = 52
-"""The questionnaire needs 44.4 bits: three more questions with yes, no and unknown would fit."""
+"""The questionnaire needs 48.8 bits: one more question with yes, no and unknown would fit."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})

@@ -122,11 +122,11 @@ def _is_agreed(expectation: Expectation, what: Agreed) -> bool:
         case SituationExpected(situation, said):
             return (situation in what.situation) == said
         case SupportExpected(support, offered, by, at_most):
-            offer = what.supports.get(support)
+            offer = dict(what.supports).get(support)
             return (
                 (offer is not None) == offered
                 and (not by or by == set(offer.by))
-                and (at_most is None or offer.max_eur <= at_most)
+                and (at_most is None or (offer.max_eur or 0) <= at_most)
             )
 
 
@@ -149,9 +149,17 @@ def test_every_rule_with_an_outcome_is_needed_by_a_case() -> None:
         rule.id
         for rule in shipped().rules
         if not isinstance(rule.then, DeriveFact)
+        and rule.id not in NOT_IN_A_CASE
         and not _somebody_notices(without_rule(shipped(), rule.id))
     ]
     assert not needless
+
+
+NOT_IN_A_CASE = {
+    "vwn_excluded": "only beside a view of VWN on record, and none is",
+    "lawyer_dublin": "whom it sends to a lawyer, others send there too",
+    "new_start_unlikely": "a case cannot say how certain a help is",
+}
 
 
 def _somebody_notices(policy: Policy) -> bool:
@@ -178,8 +186,8 @@ def test_a_failure_names_the_line_and_the_case() -> None:
 
 
 def test_another_role_is_told_with_the_rule_behind_it() -> None:
-    assert told(roles="ros=supports") == [
-        "ros: supports is expected, but it is ask [ros_outside_rotterdam]"
+    assert told(roles="ros=fits") == [
+        "ros: fits is expected, but it is not_for_you [ros_elsewhere]"
     ]
 
 
@@ -188,16 +196,16 @@ def test_a_role_that_nobody_gives_is_told_with_the_rules_that_would() -> None:
     policy = without_rule(shipped(), "iom_supports")
     [failure] = check_cases([case], QuickDecider(policy), ON)
     assert failure.problem == "iom: ask is expected, but it has no role"
-    assert failure.rules == ("iom_forced", "iom_unsafe")
+    assert failure.rules == ("iom_trafficking", "iom_forced", "iom_careful")
 
 
 def test_a_support_too_many_is_told_with_the_rules_that_offer_it() -> None:
-    assert told(supports="!cash travel") == ["support cash: is not expected [cash, cash_vwn]"]
+    assert told(supports="!cash travel") == ["support cash: is not expected [cash]"]
 
 
 def test_a_missing_support_is_told_with_the_rules_that_would_offer_it() -> None:
-    assert told(other_provider="yes", supports="care !cash") == [
-        "support care: is expected [care, care_vwn]"
+    assert told(promised_by="ros", supports="care !cash") == [
+        "support care: is expected [care, care_promised]"
     ]
 
 
@@ -211,29 +219,35 @@ def test_other_givers_are_told_one_way_and_the_other() -> None:
 
 def test_a_giver_that_is_lacking_is_told_with_the_rules_that_would_name_it() -> None:
     assert told(vwn_view="unsafe", supports="cash=vwn+iom+goedwerk") == [
-        "support cash: is expected by vwn [cash_vwn]"
+        "support cash: is expected by vwn [cash, cash_promised]"
     ]
 
 
 def test_a_limit_that_is_not_kept_is_told() -> None:
-    not_asked = dict.fromkeys(("returned_before", "other_provider", "help_wanted"), "")
-    forced = {**not_asked, "return_choice": "forced"}
+    not_asked = dict.fromkeys(
+        (
+            *("return_choice", "vwn_view", "travel_document", "returned_before", "promised_by"),
+            "help_wanted",
+        ),
+        "",
+    )
+    forced = {**not_asked, "arranged": "yes"}
     assert told(**forced, supports="reintegration_in_kind<=1000") == []
     assert told(**forced, supports="reintegration_in_kind<=999") == [
         "support reintegration_in_kind: at most 999 euro is expected, but it names 1000 euro "
         "[reintegration_forced]"
     ]
     assert told(supports="cash<=1000") == [
-        "support cash: at most 1000 euro is expected, but it names no limit [cash, cash_vwn]"
+        "support cash: at most 1000 euro is expected, but it names no limit [cash]"
     ]
 
 
 def test_steps_and_situation_are_told_with_their_rules() -> None:
-    assert told(steps="!contact_iom guardian talk_vwn", situation="!must_return eu_national") == [
+    assert told(steps="!contact_iom guardian talk_vwn", situation="!must_return fear") == [
         "step contact_iom: is not expected [contact_iom]",
         "step guardian: is expected [guardian]",
         "situation must_return: is not expected [must_return]",
-        "situation eu_national: is expected [eu_national]",
+        "situation fear: is expected [fear]",
     ]
 
 
@@ -241,9 +255,12 @@ def test_a_case_that_does_not_follow_the_questions_fails() -> None:
     assert told(roles="vwn=supports", travel_document="") == [
         "travel_document: is asked, but has no answer"
     ]
-    assert told(roles="vwn=supports", withdraw="no") == [
-        "withdraw: has an answer, but is not asked"
+    assert told(roles="vwn=ask", country="PL", vwn_view="assists", **NOT_FOR_POLES) == [
+        "vwn_view: has an answer, but is not asked"
     ]
+
+
+NOT_FOR_POLES = dict.fromkeys(("returned_before", "promised_by", "help_wanted"), "")
 
 
 def test_only_rules_that_hold_on_the_day_count() -> None:
@@ -259,17 +276,18 @@ COLUMNS = ("name", "seed", *OPTIONS, "roles", "supports", "steps", "situation")
 DECIDED: Mapping[str, str] = {
     "asylum_decision": "rejected",
     "appeal": "over",
+    "dublin": "no",
+    "arranged": "no",
+    "new_facts": "none",
     "return_choice": "decided",
     "country": "GE",
     "vwn_view": "assists",
-    "new_facts": "no",
-    "residence": "elsewhere",
-    "household": "alone",
+    "household": "no_children",
     "circumstances": "none",
-    "dublin": "no",
+    "residence": "elsewhere",
     "travel_document": "yes",
     "returned_before": "no",
-    "other_provider": "no",
+    "promised_by": "no",
     "help_wanted": "unknown",
 }
 GOOD: Mapping[str, str] = {**DECIDED, "name": "Good", "roles": "vwn=supports"}
@@ -326,15 +344,15 @@ def test_a_line_counts_from_the_top_also_after_empty_rows_and_long_cells() -> No
         ({"name": ""}, "column `name`: a name is missing"),
         ({"roles": ""}, "column `roles`: nothing is expected"),
         ({"roles": "coa=supports"}, "column `roles`: `coa` is not one of vwn, iom"),
-        ({"roles": "vwn=helps"}, "column `roles`: `helps` is not one of supports"),
-        ({"roles": "vwn"}, "column `roles`: `` is not one of supports"),
+        ({"roles": "vwn=helps"}, "column `roles`: `helps` is not one of continues"),
+        ({"roles": "vwn"}, "column `roles`: `` is not one of continues"),
         ({"supports": "gold"}, "column `supports`: `gold` is not one of"),
         ({"supports": "cash=coa"}, "column `supports`: `coa` is not one of vwn"),
         ({"supports": "cash>5"}, "column `supports`: `cash>5` is none of"),
         ({"supports": "!cash=iom"}, "column `supports`: `!cash=iom` is none of"),
         ({"supports": "cash cash"}, "column `supports`: `cash` stands twice"),
-        ({"steps": "walk"}, "column `steps`: `walk` is not one of talk_lawyer"),
-        ({"situation": "!happy"}, "column `situation`: `happy` is not one of your_decision"),
+        ({"steps": "walk"}, "column `steps`: `walk` is not one of guardian"),
+        ({"situation": "!happy"}, "column `situation`: `happy` is not one of minor_alone"),
     ],
 )
 def test_a_mistake_in_a_cell_names_file_line_and_column(

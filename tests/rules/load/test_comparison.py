@@ -40,14 +40,14 @@ MISTAKES = [
         COMPARISON,
         '{ arranged = "yes" }',
         '{ aranged = "yes" }',
-        "comparison.toml: side.3",
-        "this question does not exist",
+        "comparison.toml: side.3.answers.aranged",
+        "unknown key",
     ),
     mistake(
         COMPARISON,
         '{ arranged = "yes" }',
         '{ arranged = "made" }',
-        "comparison.toml: side.3",
+        "comparison.toml: side.3.answers.arranged",
         "this option does not exist",
     ),
     mistake(

@@ -23,7 +23,6 @@ PUSHING = re.compile(
 MISTAKES = [
     mistake(NOTES, "[appeal]", "[apeal]", "notes.toml: apeal", "unknown key"),
     mistake(NOTES, "means =", "meens =", "notes.toml: asylum_decision.meens", "unknown key"),
-    mistake(NOTES, "means =", "letter =", "notes.toml", "is not TOML"),
     mistake(
         NOTES, "\nhow_to_ask", "\n#", "notes.toml: asylum_decision.how_to_ask", "a text is missing"
     ),

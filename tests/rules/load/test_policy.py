@@ -52,10 +52,10 @@ HEAD_MISTAKES = [
     blank(HEAD, "\n", "version", "policy.toml: version"),
     blank(HEAD, "[role.supports]\n", "text", "policy.toml: role.supports.text"),
     mistake(
-        HEAD, "gives = true\n", 'gives = "yes"\n', "policy.toml: role.supports.gives", "true or"
+        HEAD, "gives = true\n", 'gives = "yes"\n', "policy.toml: role.continues.gives", "true or"
     ),
     mistake(
-        HEAD, "gives = true\n", "givs = true\n", "policy.toml: role.supports.givs", UNKNOWN_KEY
+        HEAD, "gives = true\n", "givs = true\n", "policy.toml: role.continues.givs", UNKNOWN_KEY
     ),
     mistake(
         HEAD,
@@ -68,14 +68,14 @@ HEAD_MISTAKES = [
         HEAD,
         'values = ["yes", "no"]',
         'values = ["yes", "yes"]',
-        "policy.toml: fact.chooses.values",
+        "policy.toml: fact.excluded.values",
         "an entry stands twice",
     ),
     mistake(
         HEAD,
         'values = ["yes", "no"]',
         'values = "yes"',
-        "policy.toml: fact.chooses.values",
+        "policy.toml: fact.excluded.values",
         "a list of texts",
     ),
     mistake(
@@ -89,7 +89,7 @@ HEAD_MISTAKES = [
         HEAD,
         'values = ["yes", "no"]',
         "values = []",
-        "policy.toml: fact.chooses.values",
+        "policy.toml: fact.excluded.values",
         "at least one entry",
     ),
     mistake(
@@ -188,7 +188,11 @@ ORGANISATION_MISTAKES = [
         for key in ("name", "full_name", "what", "whom", "source")
     ),
     mistake(
-        ORGANISATIONS, '"vwn_project"', '"vwn_prject"', "organisations.toml: vwn.source", NOT_THERE
+        ORGANISATIONS,
+        '"vwn_guidance"',
+        '"vwn_gidance"',
+        "organisations.toml: vwn.source",
+        NOT_THERE,
     ),
     mistake(ORGANISATIONS, "\nwhom = ", "\nwho = ", "organisations.toml: vwn.who", UNKNOWN_KEY),
     mistake(
@@ -252,10 +256,17 @@ ORGANISATION_MISTAKES = [
     ),
     mistake(
         ORGANISATIONS,
-        "[ros.role]\nsupports = ",
+        "[ros.role]\ncontinues = ",
         "[ros.role]\n# ",
-        "roles.toml: rule.ngo_supports.then.role",
-        "organisations.toml has no text for role `supports` of `ros`",
+        "roles.toml: rule.ros_promised.then.role",
+        "organisations.toml has no text for role `continues` of `ros`",
+    ),
+    mistake(
+        ORGANISATIONS,
+        '"ask.victim" = ',
+        '"ask.victims" = ',
+        "roles.toml: rule.iom_trafficking.then.variant",
+        "organisations.toml has no text for role `ask.victim` of `iom`",
     ),
 ]
 
@@ -284,6 +295,7 @@ SUPPORT_MISTAKES = [
 ]
 
 HERE = "amounts.toml: forced_in_kind"
+WHEN_FORCED = 'when = { forced = "yes" }\n'
 AMOUNT_MISTAKES = [
     mistake(AMOUNTS, '"seed"', '"ros_about"', f"{HERE}.source", "needs a source of confidence H"),
     mistake(AMOUNTS, '"seed"', '"sed"', f"{HERE}.source", NOT_THERE),
@@ -294,24 +306,23 @@ AMOUNT_MISTAKES = [
     mistake(AMOUNTS, "1000", '"1000"', f"{HERE}.up_to_eur", "a whole number of at least 1"),
     mistake(AMOUNTS, '"reintegration_in_kind"', '"in_kind"', f"{HERE}.support", NOT_THERE),
     mistake(AMOUNTS, '"dtv"', '"dt&v"', f"{HERE}.organisation", NOT_THERE),
-    mistake(
-        AMOUNTS, '"reintegration_forced"', '"forced"', f"{HERE}.rule", "there is no rule `forced`"
-    ),
-    mistake(AMOUNTS, 'rule = "reintegration_forced"\n', "", f"{HERE}.rule", TEXT),
+    mistake(AMOUNTS, WHEN_FORCED, 'rule = "force"\n', f"{HERE}.rule", "there is no rule `force`"),
+    mistake(AMOUNTS, WHEN_FORCED, "", HERE, "either `when` or `rule` is needed"),
     mistake(
         AMOUNTS,
-        '"reintegration_forced"',
-        '"travel"',
+        WHEN_FORCED,
+        'rule = "travel"\n',
         f"{HERE}.rule",
         "this rule does not offer `reintegration_in_kind`",
     ),
     mistake(
         AMOUNTS,
-        '"reintegration_forced"',
-        '"reintegration"',
+        WHEN_FORCED,
+        'rule = "reintegration"\n',
         f"{HERE}.rule",
         "this rule offers nothing by `dtv`",
     ),
+    mistake(AMOUNTS, 'forced = "yes"', 'forcd = "yes"', f"{HERE}.when.forcd", "has this name"),
     mistake(AMOUNTS, "\nscheme = ", "\nschema = ", f"{HERE}.schema", UNKNOWN_KEY),
     blank(AMOUNTS, "\n", "scheme", f"{HERE}.scheme"),
     blank(AMOUNTS, "\n", "text", f"{HERE}.text"),
@@ -324,24 +335,41 @@ OUTCOME_MISTAKES = [
         "text",
         "outcomes.toml: situation.your_decision.text",
     ),
-    blank(OUTCOMES, "[step.talk_lawyer]\n", "text", "outcomes.toml: step.talk_lawyer.text"),
+    blank(OUTCOMES, "[step.talk_lawyer]\n", "do", "outcomes.toml: step.talk_lawyer.do"),
     blank(OUTCOMES, "[bring.identity]\n", "text", "outcomes.toml: bring.identity.text"),
     mistake(
         OUTCOMES,
-        'when = { iom_role = ["supports", "ask"] }\n',
+        'when = { asylum_decision = "rejected" }\n',
         "",
-        "outcomes.toml: bring.identity.when",
+        "outcomes.toml: bring.decision_letter.when",
         "a condition is missing",
     ),
     mistake(
-        OUTCOMES, "iom_role", "iom_rol", "outcomes.toml: bring.identity.when.iom_rol", "no que"
+        OUTCOMES, "iom_role", "iom_rol", "outcomes.toml: bring.handed_in.when.iom_rol", "no que"
     ),
     mistake(
-        OUTCOMES, '"iom_faq"', '"iom_fag"', "outcomes.toml: bring.identity.source", "not one of"
+        OUTCOMES,
+        'source = "iom_faq"',
+        'source = "iom_fag"',
+        "outcomes.toml: bring.identity.source",
+        "not one of",
     ),
-    mistake(OUTCOMES, '"vwn"', '"vvn"', "outcomes.toml: step.talk_vwn.contact", "`vvn` is not"),
-    mistake(OUTCOMES, "\ncontact", "\ncontct", "outcomes.toml: step.talk_vwn.contct", UNKNOWN_KEY),
-    mistake(OUTCOMES, '"vwn"', '"ros"', "outcomes.toml: step.talk_vwn.contact", "`ros` is not"),
+    mistake(
+        OUTCOMES, '["vwn"]', '["vvn"]', "outcomes.toml: step.talk_vwn.contacts", "`vvn` is not"
+    ),
+    mistake(
+        OUTCOMES, "\ncontacts", "\ncontcts", "outcomes.toml: step.guardian.contcts", UNKNOWN_KEY
+    ),
+    mistake(
+        OUTCOMES, '["vwn"]', '["ros"]', "outcomes.toml: step.talk_vwn.contacts", "`ros` is not"
+    ),
+    mistake(
+        OUTCOMES,
+        '"continues"',
+        '"continue"',
+        "outcomes.toml: step.continue_with.contacts_in_role",
+        "`continue` is not",
+    ),
     mistake(
         OUTCOMES,
         "[situation.dtv_contacts]\n",
@@ -435,7 +463,7 @@ RULE_MISTAKES = [
     ),
     in_rule("facts", '"waiting"', '"wait"', f"{FACT}.when.asylum_decision", "`wait` is not one of"),
     in_rule(
-        "roles", 'stage = "permit"', 'stage = "permt"', "vwn_permit.when.stage", "`permt` is not"
+        "roles", 'stage = "permit"', 'stage = "permt"', "dtv_ask.when.not.stage", "`permt` is not"
     ),
     in_rule(
         "steps",
@@ -446,9 +474,11 @@ RULE_MISTAKES = [
     ),
     in_rule("facts", "\nrank = 1", "\nrank = 0", f"{FACT}.rank", "a whole number of at least 1"),
     in_rule("facts", "\nrank = 1", "", f"{FACT}.rank", "a whole number of at least 1"),
-    in_rule("roles", "\nrank = 1", "\nrank = 0", "vwn_forced.rank", "a whole number of at least 1"),
     in_rule(
-        "roles", "\nrank = 1", '\nrank = "1"', "vwn_forced.rank", "a whole number of at least 1"
+        "roles", "\nrank = 1", "\nrank = 0", "vwn_promised.rank", "a whole number of at least 1"
+    ),
+    in_rule(
+        "roles", "\nrank = 1", '\nrank = "1"', "vwn_promised.rank", "a whole number of at least 1"
     ),
     in_rule(
         "facts", '"refugeehelp_appeal"', '"refugee"', f"{FACT}.source", "`refugee` is not one of"
@@ -468,7 +498,7 @@ RULE_MISTAKES = [
         "steps",
         "\nsource",
         "\nrank = 1\nsource",
-        "lawyer_procedure.rank",
+        "guardian.rank",
         "means nothing here",
     ),
     in_rule("offers", "\nsource", "\nrank = 0\nsource", "counselling.rank", "means nothing here"),
@@ -479,14 +509,16 @@ RULE_MISTAKES = [
     ),
     in_rule("facts", 'value = "in_', 'value = "on_', f"{FACT}.then.value", "`on_procedure` is not"),
     in_rule("facts", ", value =", ", valu =", f"{FACT}.then.valu", UNKNOWN_KEY),
-    in_rule("roles", '["vwn"]', '["vvn"]', "vwn_forced.then.organisations", "`vvn` is not one of"),
-    in_rule("roles", '["vwn"]', "[]", "vwn_forced.then.organisations", "at least one entry"),
+    in_rule(
+        "roles", '["vwn"]', '["vvn"]', "vwn_promised.then.organisations", "`vvn` is not one of"
+    ),
+    in_rule("roles", '["vwn"]', "[]", "vwn_promised.then.organisations", "at least one entry"),
     in_rule("roles", '"informs"', '"inform"', "vwn_forced.then.role", "`inform` is not one of"),
     in_rule(
         "roles", '"informs"', '"arranges"', "vwn_forced.then.role", "no text for role `arranges`"
     ),
     in_rule(
-        "roles", "organisations =", "organisation =", "vwn_forced.then.organisation", UNKNOWN_KEY
+        "roles", "organisations =", "organisation =", "vwn_promised.then.organisation", UNKNOWN_KEY
     ),
     in_rule(
         "offers", 'support = "c', 'support = "k', "counselling.then.support", "`kounselling` is not"
@@ -580,13 +612,13 @@ def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "circles"),
     [
-        # stage ← procedure_runs ← stage
+        # stage ← may_run ← stage
         (
             'when = { asylum_decision = "waiting" }',
-            'when = { procedure_runs = "yes" }',
+            'when = { may_run = "yes" }',
             {
-                "facts.toml: rule.stage_in_procedure.when": "procedure_runs → stage",
-                "facts.toml: rule.procedure_runs.when": "stage → procedure_runs",
+                "facts.toml: rule.stage_in_procedure.when": "may_run → stage",
+                "facts.toml: rule.may_run.when": "stage → may_run",
             },
         ),
         (
@@ -594,13 +626,13 @@ def test_a_file_that_is_no_utf_8_is_named(root: Path, name: str) -> None:
             'when = { country_view = "assists" }',
             {"facts.toml: rule.view_on_record.when": "country_view"},
         ),
-        # country_view ← vwn_role ← country_view
+        # forced ← dtv_role ← forced
         (
-            'when = { recorded_view = "assists" }',
-            'when = { vwn_role = "supports" }',
+            'when = { arranged = "yes" }',
+            'when = { dtv_role = "arranges" }',
             {
-                "facts.toml: rule.view_on_record.when": "vwn_role → country_view",
-                "roles.toml: rule.vwn_unsafe.when": "country_view → vwn_role",
+                "facts.toml: rule.forced.when": "dtv_role → forced",
+                "roles.toml: rule.dtv_forced.when": "forced → dtv_role",
             },
         ),
     ],
@@ -622,10 +654,12 @@ def test_a_condition_that_is_too_large_for_the_engine_is_named_by_its_rule(root:
     # "At most one of six" has 15 pairs, each in two ways.
     roles = ", ".join(f'{{ {name}_role = "supports" }}' for name in SIX)
     at_most_one = f"{{ not = {{ at_least = 2, of = [{roles}] }} }}"
-    change(root, rules_file("steps"), 'when = { new_facts = "yes" }', f"when = {at_most_one}")
+    change(
+        root, rules_file("steps"), 'when = { household = "minor_alone" }', f"when = {at_most_one}"
+    )
     with pytest.raises(DataError) as caught:
         load_policy(root)
-    assert str(caught.value).startswith("steps.toml: rule.lawyer_new_facts.when: ")
+    assert str(caught.value).startswith("steps.toml: rule.guardian.when: ")
     assert "too large" in str(caught.value)
 
 

@@ -39,13 +39,13 @@ def test_a_wider_rule_is_told_with_who_gets_another_role(tmp_path: Path) -> None
     new = changed_policy(
         tmp_path,
         "rules/policy/rules/roles.toml",
-        'when = { returned_before = "yes" }',
-        'when = { returned_before = ["yes", "unknown"] }',
+        'when = { return_choice = "unknown" }\nthen = { organisations = ["iom"]',
+        'when = { return_choice = ["unknown", "thinking"] }\nthen = { organisations = ["iom"]',
     )
     found = difference(load_policy(), new, TODAY)
-    change = by_what(found.changes)["iom: supports → not_for_you"]
+    change = by_what(found.changes)["iom: supports → informs"]
     assert 0 < change.answer_sets <= found.answer_sets < found.total
-    assert change.example["returned_before"] == "unknown"
+    assert change.example["return_choice"] == "thinking"
 
 
 def test_every_example_really_gets_another_result(tmp_path: Path) -> None:
@@ -53,8 +53,8 @@ def test_every_example_really_gets_another_result(tmp_path: Path) -> None:
     new = changed_policy(
         tmp_path,
         "rules/policy/rules/offers.toml",
-        'when = { reintegration_open = "yes", dtv_role = "supports" }',
-        'when = { reintegration_open = "yes", dtv_role = "arranges" }',
+        'support = "reintegration_in_kind", by = ["dtv"], in_role = ["supports", "continues"]',
+        'support = "reintegration_in_kind", by = ["dtv"], in_role = ["continues"]',
     )
     found = difference(old, new, TODAY)
     assert found.changes
@@ -66,26 +66,19 @@ def test_every_example_really_gets_another_result(tmp_path: Path) -> None:
 
 
 def test_the_number_of_answer_sets_is_exact(tmp_path: Path) -> None:
-    """Who wants to stay and waits: 251 answers for the country times 3 for Dublin."""
-    new = changed_policy(
-        tmp_path,
-        "rules/policy/rules/roles.toml",
-        'when = { return_choice = "forced" }\nthen = { organisations = ["vwn"], role = "informs" }',
-        'when = { any = [{ return_choice = "forced" }, { return_choice = "stay", '
-        'asylum_decision = "waiting" }] }\n'
-        'then = { organisations = ["vwn"], role = "informs" }',
-    )
-    assert difference(load_policy(), new, TODAY).answer_sets == 0
+    """Who wants to stay and waits: 251 answers for the country, 3 for Dublin, 4 for the household,
+    5 for the circumstances and 7 for where somebody lives.
+    """
     narrower = changed_policy(
-        tmp_path / "second",
+        tmp_path,
         "rules/policy/rules/situation.toml",
-        'when = { not = { return_choice = "forced" } }',
-        'when = { not = { any = [{ return_choice = "forced" }, { return_choice = "stay", '
-        'asylum_decision = "waiting" }] } }',
+        'when = { forced = "no" }',
+        'when = { forced = "no", not = { return_choice = "stay", asylum_decision = "waiting" } }',
     )
     found = difference(load_policy(), narrower, TODAY)
-    assert found.answer_sets == 251 * 3
-    assert by_what(found.changes)["situation your_decision: removed"].answer_sets == 251 * 3
+    who = 251 * 3 * 4 * 5 * 7
+    assert found.answer_sets == who
+    assert by_what(found.changes)["situation your_decision: removed"].answer_sets == who
 
 
 def test_a_new_option_of_a_question_is_told(tmp_path: Path) -> None:
@@ -105,7 +98,7 @@ def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
     new = changed_policy(
         tmp_path,
         "questions/questions.toml",
-        'asked_when = { asylum_decision = ["waiting", "rejected"] }',
+        'asked_when = { asylum_decision = ["waiting", "intention", "rejected"] }',
         'asked_when = { asylum_decision = "rejected" }',
     )
     change = by_what(difference(load_policy(), new, TODAY).changes)[
@@ -119,9 +112,9 @@ def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
     [
         (
             "rules/policy/rules/steps.toml",
-            'statement = "If you are forced to return, talk to your lawyer."',
-            'statement = "Talk to your lawyer at a forced return."',
-            "rule lawyer_forced: other statement",
+            'statement = "When there can be little time, call the lawyer today."',
+            'statement = "Call the lawyer today when there can be little time."',
+            "rule lawyer_today: other statement",
         ),
         (
             "rules/policy/amounts.toml",

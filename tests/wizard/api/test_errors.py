@@ -51,7 +51,7 @@ UNPROCESSABLE: dict[str, tuple[Any, str]] = {
     "a number for an option": ({"answers": {"new_facts": 1}}, "answers.new_facts"),
     "true for yes": ({"answers": {"new_facts": True}}, "answers.new_facts"),
     "null for an option": ({"answers": {"new_facts": None}}, "answers.new_facts"),
-    "a list for one": ({"answers": {"new_facts": ["yes"]}}, "answers.new_facts"),
+    "a list for one": ({"answers": {"appeal": ["over"]}}, "answers.appeal"),
     "an object for one": ({"answers": {"country": {"secret": 1}}}, "answers.country"),
     "half a character": ({"answers": {"country": "\ud800"}}, "answers.country"),
     "one for a list": ({"answers": {"help_wanted": "goods"}}, "answers.help_wanted"),

@@ -262,8 +262,8 @@ def test_opening_a_code_replaces_all_answers_that_were_there(client: PageClient,
     code = code_of(client)
     other.answer_all(DECIDED)
     assert "will be replaced" in other.get("/en/case").main.text
-    assert other.redirect_of_post("/en/case", {"code": code}) == "/en/check/country"
-    assert other.redirect_of_get("/en/result") == "/en/check/country"
+    assert other.redirect_of_post("/en/case", {"code": code}) == "/en/check/arranged"
+    assert other.redirect_of_get("/en/result") == "/en/check/arranged"
 
 
 WRONG = {

@@ -14,7 +14,7 @@ from tests.support.journeys import (
     ROUTES,
     STAY,
     THINKING,
-    WITHDRAWING,
+    WAITING,
     Route,
     as_list,
 )
@@ -54,7 +54,7 @@ def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
 def test_the_start_page_leads_to_where_one_was(client: PageClient):
     client.answer("asylum_decision", "waiting")
     assert "/en/check" in client.get("/en/").links()
-    assert client.redirect_of_get("/en/check") == "/en/check/return_choice"
+    assert client.redirect_of_get("/en/check") == "/en/check/dublin"
     client.answer_all(STAY)
     assert client.redirect_of_get("/en/check") == "/en/answers"
 
@@ -63,7 +63,7 @@ def test_the_start_page_leads_to_where_one_was(client: PageClient):
 def test_a_page_out_of_turn_leads_to_the_first_question_unanswered(client: PageClient, place: str):
     assert client.redirect_of_get(f"/en/{place}") == "/en/check/asylum_decision"
     client.answer("asylum_decision", "waiting")
-    assert client.redirect_of_get(f"/en/{place}") == "/en/check/return_choice"
+    assert client.redirect_of_get(f"/en/{place}") == "/en/check/dublin"
 
 
 def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(client: PageClient):
@@ -73,7 +73,7 @@ def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(clie
 
 def test_an_answer_out_of_turn_is_not_taken(client: PageClient):
     assert client.answer("return_choice", "stay") == "/en/check/asylum_decision"
-    client.answer("asylum_decision", "waiting")
+    client.answer("asylum_decision", "permit")
     assert client.question("return_choice").chosen() == []
 
 
@@ -95,11 +95,14 @@ def test_an_answered_question_shows_its_answer(client: PageClient):
 def test_a_changed_answer_drops_what_is_no_longer_asked_and_keeps_the_rest(client: PageClient):
     client.answer_all(DECIDED)
     assert client.answer("return_choice", "stay") == "/en/answers"
-    kept = ["asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin"]
+    kept = [
+        *("asylum_decision", "appeal", "dublin", "arranged", "new_facts", "return_choice"),
+        *("country", "household", "circumstances", "residence"),
+    ]
     assert client.answered() == kept
     for name in kept:
         expected = "stay" if name == "return_choice" else DECIDED[name]
-        assert client.question(name).chosen() == [expected]
+        assert client.question(name).chosen() == as_list(expected)
 
 
 def test_what_was_dropped_does_not_come_back(client: PageClient):
@@ -111,8 +114,7 @@ def test_what_was_dropped_does_not_come_back(client: PageClient):
 
 def test_a_changed_answer_asks_only_what_is_new(client: PageClient):
     client.answer_all(THINKING)
-    assert client.answer("return_choice", "decided") == "/en/check/withdraw"
-    assert client.answer("withdraw", "no") == "/en/check/travel_document"
+    assert client.answer("return_choice", "decided") == "/en/check/travel_document"
     assert client.answer("travel_document", "no") == "/en/check/returned_before"
 
 
@@ -124,7 +126,7 @@ def test_the_same_answer_again_changes_nothing(client: PageClient):
 
 def test_back_leads_to_the_question_before_and_from_the_first_to_the_start(client: PageClient):
     before = "/en/"
-    for name, answer in WITHDRAWING.items():
+    for name, answer in WAITING.items():
         assert before in client.question(name).links()
         assert client.question(name).links()[0] == before
         client.answer(name, answer)
@@ -132,8 +134,8 @@ def test_back_leads_to_the_question_before_and_from_the_first_to_the_start(clien
 
 
 def test_back_from_an_answered_question_leads_to_the_one_before_it(client: PageClient):
-    client.answer_all(WITHDRAWING)
-    assert client.question("country").links()[0] == "/en/check/return_choice"
+    client.answer_all(WAITING)
+    assert client.question("country").links()[0] == "/en/check/dublin"
     assert client.question("asylum_decision").links()[0] == "/en/"
 
 
@@ -155,7 +157,7 @@ def test_a_question_that_is_looked_at_again_counts_itself_and_what_is_open(clien
     client.answer_all(STAY)
     assert left_of(client, "country") == 1
     client.answer("return_choice", "thinking")
-    open_now = left_of(client, "vwn_view")
+    open_now = left_of(client, "help_wanted")
     assert left_of(client, "country") == open_now + 1
 
 

@@ -290,8 +290,8 @@ def test_the_time_limit_can_be_set(make_app: AppMaker):
 def test_every_answer_starts_the_hour_again(client: PageClient, monkeypatch: pytest.MonkeyPatch):
     later = time.time() + HOUR - 60
     bring(client, genuine(age=HOUR - 60))
-    client.answer("return_choice", "stay")
-    monkeypatch.setattr("wizard.answers_cookie.time.time", lambda: later)
+    client.answer("dublin", "no")
+    monkeypatch.setattr("wizard.session.cookie.time.time", lambda: later)
     assert client.question("appeal").chosen() == ["over"]
 
 
@@ -301,7 +301,7 @@ def test_a_cookie_sealed_with_the_older_key_opens_and_is_sealed_again_with_the_n
     client = PageClient(make_app(COOKIE_KEYS=f"{OTHER_KEY}, {COOKIE_KEY}"))
     bring(client, genuine())
     assert client.question("appeal").chosen() == ["over"]
-    client.answer("return_choice", "stay")
+    client.answer("dublin", "no")
     assert unsealed(client, OTHER_KEY)["answers"]["appeal"] == "over"
     with pytest.raises(CannotOpenError):
         unsealed(client, COOKIE_KEY)
