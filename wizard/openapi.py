@@ -170,7 +170,9 @@ def _decision(policy: Policy) -> Schema:
                     }
                 )
             ),
-            "country": _or_null(_object({"code": _TEXT, "facts": _list({"type": "object"})})),
+            policy.looked_up_by: _or_null(
+                _object({"code": _TEXT, "facts": _list({"type": "object"})})
+            ),
             "would_change": _list(
                 _object({"question": _TEXT, "answer": {}, "changes": _list(_TEXT)})
             ),
