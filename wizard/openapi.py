@@ -182,6 +182,10 @@ def _decision(policy: Policy) -> Schema:
     )
 
 
+def _country() -> Schema:
+    return _object({"code": _TEXT, "facts": _list({"type": "object"})})
+
+
 def _statement() -> Schema:
     return _object({"id": _TEXT, "text": _TEXT, "source": _ref("Source")})
 
