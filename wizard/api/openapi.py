@@ -170,7 +170,9 @@ def _decision(policy: Policy) -> Schema:
                     }
                 )
             ),
-            "country": _or_null(_object({"code": _TEXT, "facts": _list({"type": "object"})})),
+            policy.looked_up_by: _or_null(
+                _object({"code": _TEXT, "facts": _list({"type": "object"})})
+            ),
             "would_change": _list(
                 _object({"question": _TEXT, "answer": {}, "changes": _list(_TEXT)})
             ),
@@ -178,6 +180,10 @@ def _decision(policy: Policy) -> Schema:
             "policy": _object({"version": _TEXT, "sha256": _TEXT}),
         }
     )
+
+
+def _country() -> Schema:
+    return _object({"code": _TEXT, "facts": _list({"type": "object"})})
 
 
 def _statement() -> Schema:

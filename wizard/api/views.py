@@ -11,7 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from questions import AnswerError, Answers, Question, validate_answers
 from questions.conditions import as_data
-from rules import Decision
+from rules import Decision, Policy
 from rules.model import Contact, Source
 from wizard.api.openapi import openapi_document
 from wizard.i18n.languages import SOURCE, Language, languages, speaking
@@ -51,7 +51,7 @@ def decisions() -> Response:
     with speaking(language):
         return jsonify(
             _decision(decision)
-            | {"would_change": _would_change(answers), "country": _country(answers)}
+            | {"would_change": _would_change(answers), Policy.looked_up_by: _country(answers)}
         )
 
 

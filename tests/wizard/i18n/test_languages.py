@@ -116,7 +116,7 @@ def test_another_language_keeps_the_answers_and_the_place(client: PageClient):
     client.answer("appeal", "over")
     client.lang = "nl"
     assert client.question("appeal").chosen() == ["over"]
-    assert client.answer("return_choice", "stay") == "/nl/check/country"
+    assert client.answer("dublin", "no") == "/nl/check/arranged"
 
 
 @pytest.mark.parametrize("path", ["/xx/", "/xx/check/country", "/xx/result", "/EN/", "/en-XX/"])

@@ -107,7 +107,8 @@ def with_answers(client: PageClient, route: Route) -> PageClient:
 
 
 def test_the_paper_names_who_to_ask_with_phone_numbers_and_websites(client: PageClient) -> None:
-    text = text_of(pdf_of(with_answers(client, DECIDED)))
+    # In Rotterdam all seven can be asked.
+    text = text_of(pdf_of(with_answers(client, {**DECIDED, "residence": "rotterdam"})))
     for organisation in load_policy().organisations.values():
         assert organisation.name in text
         if organisation.contact and organisation.contact.phone:
@@ -118,7 +119,7 @@ def test_the_paper_says_what_to_bring_with_its_sources(client: PageClient) -> No
     pdf = pdf_of(with_answers(client, DECIDED))
     text = " ".join(tool("pdftotext", pdf, "-", "-").split())
     assert "beschikking" in text
-    assert "identity card" in text
+    assert "All papers that show who you are" in text
     assert load_policy().sources["iom_faq"].title in text
 
 
