@@ -170,9 +170,7 @@ def _decision(policy: Policy) -> Schema:
                     }
                 )
             ),
-            policy.looked_up_by: _or_null(
-                _object({"code": _TEXT, "facts": _list({"type": "object"})})
-            ),
+            policy.looked_up_by: _or_null(_country(policy)),
             "would_change": _list(
                 _object({"question": _TEXT, "answer": {}, "changes": _list(_TEXT)})
             ),
@@ -182,8 +180,16 @@ def _decision(policy: Policy) -> Schema:
     )
 
 
-def _country() -> Schema:
-    return _object({"code": _TEXT, "facts": _list({"type": "object"})})
+def _country(policy: Policy) -> Schema:
+    day = {"type": ["string", "null"], "format": "date"}
+    fact = {
+        "kind": _enum(policy.reading.kinds),
+        "text": _TEXT,
+        "from": day,
+        "until": day,
+        "source": _ref("Source"),
+    }
+    return _object({"code": _TEXT, "facts": _list(_object(fact))})
 
 
 def _statement() -> Schema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from questions import AnswerError, Answers, Question, validate_answers
 from questions.conditions import as_data
 from rules import Decision, Policy
+from rules.country_facts import situation_of
 from rules.model import Contact, Source
 from wizard.api.openapi import openapi_document
 from wizard.i18n.languages import SOURCE, Language, languages, speaking
 from wizard.i18n.texts import gettext
 from wizard.pages.answer_form import choices
+from wizard.presenters.country import country_answer
 from wizard.presenters.explanation import explainer
 from wizard.presenters.result import Presenter, Reason, Statement, presenter
 from wizard.session.answers import decider
@@ -51,7 +53,10 @@ def decisions() -> Response:
     with speaking(language):
         return jsonify(
             _decision(decision)
-            | {"would_change": _would_change(answers), Policy.looked_up_by: _country(answers)}
+            | {
+                "would_change": _would_change(answers),
+                Policy.looked_up_by: _country(answers, decision, language),
+            }
         )
 
 
@@ -140,12 +145,19 @@ def _step(step: Statement, because: list[str]) -> dict[str, Any]:
     }
 
 
-def _country(answers: Answers) -> dict[str, Any] | None:
-    """What is known of the country; None where no country was named."""
+def _country(answers: Answers, decision: Decision, language: Language) -> Mapping[str, Any] | None:
+    """What is known of the country, for whom the decision is; None where no country was named.
+
+    Before the end no fact is there: who sees which depends on all answers.
+    """
     policy = decider().policy
     question = policy.questionnaire.by_id[policy.looked_up_by]
     code = decider().path(answers).answers.get(question.id)
-    return {"code": code, "facts": []} if code in question.country_codes else None
+    if not isinstance(code, str) or code not in question.country_codes:
+        return None
+    if not decision.complete:
+        return {"code": code, "facts": []}
+    return country_answer(policy, code, situation_of(policy, decision), language, date.today())
 
 
 def _would_change(answers: Answers) -> list[dict[str, Any]]:

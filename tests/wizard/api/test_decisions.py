@@ -340,3 +340,51 @@ def test_a_contact_is_never_half_given(http: FlaskClient):
         if contact:
             assert set(contact) & {"website", "phone", "email"}
             assert all(contact.values())
+
+
+IRANIAN = {
+    "asylum_decision": "rejected",
+    "appeal": "over",
+    "dublin": "no",
+    "arranged": "no",
+    "new_facts": ["none"],
+    "return_choice": "stay",
+    "country": "IR",
+    "household": "no_children",
+    "circumstances": ["none"],
+    "residence": "asylum_centre",
+}
+CHOOSING = {
+    **IRANIAN,
+    "return_choice": "thinking",
+    "vwn_view": "unknown",
+    "help_wanted": ["talk"],
+}
+
+
+def kinds(http: FlaskClient, answers: Route) -> set[str]:
+    said = decide(http, answers)
+    assert said["complete"]
+    assert said["country"]["code"] == "IR"
+    assert all(each["source"]["checked_on"] == "2026-11-30" for each in said["country"]["facts"])
+    return {each["kind"] for each in said["country"]["facts"]}
+
+
+def test_who_does_not_choose_to_return_reads_only_of_the_stop_and_the_official_page(
+    http: FlaskClient,
+) -> None:
+    assert kinds(http, IRANIAN) == {"moratorium", "more"}
+    assert {"embassy", "travel_papers"} <= kinds(http, CHOOSING)
+
+
+def test_who_is_forced_reads_nothing_of_an_embassy(http: FlaskClient) -> None:
+    forced = {**IRANIAN, "arranged": "yes"}
+    del forced["return_choice"]
+    assert "embassy" not in kinds(http, forced)
+
+
+@pytest.mark.parametrize("country", ["stateless", "unknown"])
+def test_where_no_country_is_named_nothing_is_known_of_one(
+    http: FlaskClient, country: str
+) -> None:
+    assert decide(http, {**IRANIAN, "country": country})["country"] is None
