@@ -20,7 +20,8 @@ from wizard.i18n.po_file import read_catalogue
 _ROOT = FOLDER.parent
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_GROUPING = ".,٬\u00a0\u202f"
+_NUMBER = re.compile(rf"\d[\d{_GROUPING}]*\d|\d")
 
 
 def check_translations(folder: Path = FOLDER) -> list[str]:
@@ -104,4 +105,4 @@ def _problems_of(message: Message, glossary: Glossary) -> Iterator[str]:
 def _digits(text: str) -> list[str]:
     """The numbers of a text, however a language groups or writes their digits."""
     ascii_text = "".join(str(int(c)) if c.isdigit() else c for c in text)
-    return sorted(re.sub("[.,]", "", number) for number in _NUMBER.findall(ascii_text))
+    return sorted(re.sub(f"[{_GROUPING}]", "", number) for number in _NUMBER.findall(ascii_text))

@@ -37,6 +37,9 @@ def _messages(value: Any, place: str) -> Iterator[Message]:
             yield from _messages(inner, f"{place}.{_name(inner, number)}")
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if key == "source_of":
+                # Names of sources by the detail that they are of: no text.
+                continue
             here = f"{place}.{key}".lstrip(".")
             # What is said for a role stands under the role's name: `vwn.role.supports`.
             if isinstance(inner, str) and (key in TRANSLATED or place.endswith(".role")):
