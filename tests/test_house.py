@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 from rules import load_policy
 from tests.conftest import COOKIE_KEY
 
-ROOT = Path(__file__).parents[0]
+ROOT = Path(__file__).parents[1]
 PACKAGES = ("questions", "rules", "serving", "wizard")
 
 MAY_IMPORT = {

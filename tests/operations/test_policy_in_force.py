@@ -136,7 +136,7 @@ def test_whatever_goes_wrong_while_loading_the_old_policy_stays(
         raise ZeroDivisionError("nobody thought of this")
 
     before = policy.decider
-    monkeypatch.setattr("rules.former.load_policy", fail)
+    monkeypatch.setattr("rules.history.archive.load_policy", fail)
     set_version(policy_folder, "2099.1")
     look(policy, clock)
     assert policy.decider is before
@@ -242,7 +242,7 @@ def test_a_new_worker_starts_with_the_last_good_policy_whatever_happens_while_lo
             raise ZeroDivisionError("nobody thought of this")
         return loaded
 
-    monkeypatch.setattr("rules.former.load_policy", fail)
+    monkeypatch.setattr("rules.history.archive.load_policy", fail)
     set_version(policy_folder, "2099.1")
     later = PolicyInForce(policy_folder, tmp_path / "last_good.json")
     assert later.decider.policy.sha256 == policy.decider.policy.sha256
