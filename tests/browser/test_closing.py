@@ -21,7 +21,7 @@ from tests.browser.bad_network import (
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, chromium_path
 from tests.support.journeys import STAY
-from tests.support.running_server import Server, running_server
+from tests.support.servers import Service, running
 
 HARMLESS = "https://harmless.invalid/"
 OPENERS = {"opener", "__Host-opener"}
@@ -30,21 +30,21 @@ LATE = 1.5
 
 
 @pytest.fixture(scope="module")
-def patient_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_server(tmp_path_factory.mktemp("patient"), LEAVE_URL=HARMLESS) as running:
-        yield running
+def patient_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with running(tmp_path_factory.mktemp("patient"), LEAVE_URL=HARMLESS) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A page asks after three seconds whether anybody is there, and ends three seconds later."""
     folder = tmp_path_factory.mktemp("hasty")
-    with running_server(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as running:
-        yield running
+    with running(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as started:
+        yield started
 
 
 @pytest.fixture
-def network(patient_server: Server) -> Iterator[BadNetwork]:
+def network(patient_server: Service) -> Iterator[BadNetwork]:
     """It ends before the visitors: a test closes its window, or what is under way would fail."""
     with bad_network(patient_server) as between:
         yield between
@@ -153,7 +153,7 @@ def posted(network: BadNetwork) -> list[str]:
 
 
 def test_who_does_not_answer_closes_the_answers_without_a_network(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, hasty_server: Service
 ) -> None:
     with bad_network(hasty_server) as network:
         visitor = visitor_with_answers(new_visitor, network.origin)

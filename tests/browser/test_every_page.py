@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Response, Route
 from tests.browser.conftest import VisitorMaker
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Visitor
-from tests.support.running_server import ROOT, Server
+from tests.support.servers import ROOT, Service
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -83,7 +83,7 @@ def walk(visitor: Visitor, states: Iterator[str], dark: bool = True) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str, Seen]:
+def seen(browser: Browser, server: Service, broken_server: Service) -> Mapping[str, Seen]:
     """Every state: in English in a wide window, in Dutch and Arabic in a narrow one.
 
     The Arabic one is a window of 1280 pixels at 400 %.

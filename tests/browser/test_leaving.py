@@ -12,20 +12,20 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.journeys import STAY
-from tests.support.running_server import Server, running_server
+from tests.support.servers import Service, running
 
 HARMLESS = "https://harmless.invalid/"
 
 
 @pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service with a harmless page of ours, and little patience: 3 seconds."""
     folder = tmp_path_factory.mktemp("hasty")
-    with running_server(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as running:
-        yield running
+    with running(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as started:
+        yield started
 
 
-def visitor_of(new_visitor: VisitorMaker, server: Server, **options: bool) -> Visitor:
+def visitor_of(new_visitor: VisitorMaker, server: Service, **options: bool) -> Visitor:
     visitor = new_visitor(origin=server.origin, **options)
 
     def weather(request: Request) -> None:
@@ -49,7 +49,7 @@ def gone(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 def test_the_button_wipes_and_shows_something_harmless(
-    new_visitor: VisitorMaker, hasty_server: Server, javascript: bool
+    new_visitor: VisitorMaker, hasty_server: Service, javascript: bool
 ) -> None:
     visitor = visitor_of(new_visitor, hasty_server, javascript=javascript)
     visitor.answer_behind_the_scenes(STAY)
@@ -58,7 +58,7 @@ def test_the_button_wipes_and_shows_something_harmless(
     gone(visitor)
 
 
-def test_escape_three_times_does_the_same(new_visitor: VisitorMaker, hasty_server: Server) -> None:
+def test_escape_three_times_does_the_same(new_visitor: VisitorMaker, hasty_server: Service) -> None:
     visitor = visitor_of(new_visitor, hasty_server)
     visitor.answer_behind_the_scenes(STAY)
     visitor.go("check/return_choice")
@@ -76,7 +76,7 @@ def test_the_button_comes_first_in_tab_order(visitor: Visitor) -> None:
 
 
 def test_who_does_nothing_is_asked_and_may_stay(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, hasty_server: Service
 ) -> None:
     visitor = visitor_of(new_visitor, hasty_server)
     visitor.answer_behind_the_scenes(STAY)
@@ -89,7 +89,7 @@ def test_who_does_nothing_is_asked_and_may_stay(
 
 
 def test_who_does_not_answer_the_question_is_wiped(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, hasty_server: Service
 ) -> None:
     visitor = visitor_of(new_visitor, hasty_server)
     visitor.answer_behind_the_scenes(STAY)
@@ -99,7 +99,7 @@ def test_who_does_not_answer_the_question_is_wiped(
 
 
 def test_i_am_done_on_the_result_leaves_too(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, hasty_server: Service
 ) -> None:
     visitor = visitor_of(new_visitor, hasty_server, javascript=False)
     visitor.answer_behind_the_scenes(STAY)

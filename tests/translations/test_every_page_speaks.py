@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from rules import load_policy
 from rules.cases.reading import read_cases
 from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, as_list
-from tests.support.running_server import ROOT
+from tests.support.servers import ROOT
 from wizard.i18n.check import source_texts
 from wizard.i18n.languages import SOURCE, languages
 

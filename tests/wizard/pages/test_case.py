@@ -19,9 +19,10 @@ from questions import Questionnaire, validate_answers
 from questions.packing import packings, unpack
 from rules import load_policy
 from rules.editions import edition_on
-from tests.conftest import COOKIE_KEY, AppMaker
+from tests.conftest import AppMaker
 from tests.support.case_codes import CODE, code_shown, pieces, written
 from tests.support.journeys import DECIDED, DISTINCTIVE, ROUTES, STAY, THINKING, Route
+from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient
 from wizard.pages import case as case_pages
 from wizard.session.answers import decider

@@ -13,11 +13,11 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.conftest import COOKIE_KEY
 from tests.support.case_codes import pieces
 from tests.support.journeys import DECIDED, DISTINCTIVE, Answer, as_list
+from tests.support.keys import COOKIE_KEY
 from tests.support.question_addresses import visitor_of, with_letters
-from tests.support.running_server import Server, running_server, written_below
+from tests.support.servers import Service, running, written_below
 from wizard.session.case_code import Case, CaseCodes
 
 ADDRESS = "127.0.0.2"
@@ -35,7 +35,7 @@ JSON = {"Content-Type": "application/json"}
 class Visitor:
     """A browser as the network sees it: real requests from an address of its own."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Service) -> None:
         self._server = server
         self.cookies: dict[str, str] = {}
 
@@ -164,7 +164,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("server")
     if environment.get("ACCESS_LOG", "-") != "-":
         environment = {"ACCESS_LOG": str(folder / environment["ACCESS_LOG"])}
-    with running_server(folder, app, **environment) as server:
+    with running(folder, app, **environment) as server:
         visitor = Visitor(server)
         whole_visit(visitor)
         if app == "wsgi:app":
@@ -196,7 +196,7 @@ def test_of_an_unexpected_error_no_message_is_written(written: str):
 
 
 def test_how_many_found_the_result_helpful_is_written_once_when_the_worker_ends(tmp_path: Path):
-    with running_server(tmp_path, WEB_CONCURRENCY="1") as server:
+    with running(tmp_path, WEB_CONCURRENCY="1") as server:
         visitor = Visitor(server)
         for value in (b"yes", b"no", b"yes"):
             visitor.send("POST", "/en/helpful", b"helpful=" + value, FORM)
