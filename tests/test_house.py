@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from rules import load_policy
+from rules import default_decider
 from tests.support.keys import COOKIE_KEY
 
 ROOT = Path(__file__).parents[1]
@@ -113,7 +113,7 @@ SAYING = {"_", "N_", "gettext", "ngettext"}
 
 def policy_ids() -> frozenset[str]:
     """Every id of a question or an organisation."""
-    policy = load_policy()
+    policy = default_decider().policy
     return frozenset(policy.questionnaire.by_id) | frozenset(policy.organisations)
 
 

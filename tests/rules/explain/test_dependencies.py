@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from questions import Answer, Question, QuestionType
-from rules import load_policy
+from rules import default_decider
 from rules.engine.ruleset import compile_policy
 from rules.explain.dependencies import questions_read
 
 ROOT = Path(__file__).parents[3]
-POLICY = load_policy()
+POLICY = default_decider().policy
 READS = questions_read(POLICY)
 
 
