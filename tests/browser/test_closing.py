@@ -35,14 +35,6 @@ def patient_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service
         yield started
 
 
-@pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A page asks after three seconds whether anybody is there, and ends three seconds later."""
-    folder = tmp_path_factory.mktemp("hasty")
-    with running(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as started:
-        yield started
-
-
 @pytest.fixture
 def network(patient_server: Service) -> Iterator[BadNetwork]:
     """It ends before the visitors: a test closes its window, or what is under way would fail."""
@@ -51,9 +43,11 @@ def network(patient_server: Service) -> Iterator[BadNetwork]:
 
 
 def visitor_with_answers(
-    new_visitor: VisitorMaker, origin: str, place: str = "check/return_choice"
+    new_visitor: VisitorMaker, origin: str, place: str = "check/return_choice", clock: bool = False
 ) -> Visitor:
     visitor = new_visitor(origin=origin)
+    if clock:
+        visitor.page.clock.install()
     visitor.context.set_default_timeout(4 * PATIENCE)
     visitor.context.route(
         f"{HARMLESS}**",
@@ -61,16 +55,9 @@ def visitor_with_answers(
     )
     visitor.expected_elsewhere.add(HARMLESS)
     visitor.answer_behind_the_scenes(STAY)
-    give_opener(visitor)
     visitor.page.goto(visitor.place(place))
     visitor.page.wait_for_load_state("load")
     return visitor
-
-
-def give_opener(visitor: Visitor) -> None:
-    """The second part with which the server opens answers: a cookie that a script can delete."""
-    cookie = {"name": "opener", "value": "0123456789abcdef", "url": visitor.origin}
-    visitor.context.add_cookies([{**cookie, "sameSite": "Lax"}])
 
 
 def openers(visitor: Visitor) -> set[str]:
@@ -153,16 +140,17 @@ def posted(network: BadNetwork) -> list[str]:
 
 
 def test_who_does_not_answer_closes_the_answers_without_a_network(
-    new_visitor: VisitorMaker, hasty_server: Service
+    new_visitor: VisitorMaker, network: BadNetwork
 ) -> None:
-    with bad_network(hasty_server) as network:
-        visitor = visitor_with_answers(new_visitor, network.origin)
-        network.is_cut = True
-        expect(visitor.page.get_by_role("alertdialog")).to_be_visible(timeout=15_000)
-        visitor.page.wait_for_function("() => !document.cookie.includes('opener')", timeout=15_000)
-        expect_closed(visitor)
-        assert not any("opener" in cookies for cookies in posted(network))
-        complained(visitor)
+    visitor = visitor_with_answers(new_visitor, network.origin, clock=True)
+    network.seen.clear()
+    network.is_cut = True
+    visitor.page.clock.fast_forward("15:00")
+    expect(visitor.page.get_by_role("alertdialog")).to_be_visible()
+    visitor.page.clock.fast_forward("02:00")
+    expect_closed(visitor)
+    assert not any("opener" in cookies for cookies in posted(network))
+    complained(visitor)
 
 
 @pytest.mark.parametrize("way", ["delete", "new client"])
