@@ -46,17 +46,17 @@ run: $(VENV)/.stamp-run catalogues ## Install what is needed and serve on HOST:P
 	@exec $(BIN)/python -m serving
 
 .PHONY: test
-test: test-setup ## Install what is needed and run every check but the slow tests
+test: test-setup ## Install what is needed and run every check and every test but the slow ones
 	$(run-lint)
 	$(BIN)/python -m pytest $(AT_ONCE) -m 'not slow'
 
 .PHONY: test-fast
-test-fast: venv-dev catalogues ## Run the tests of questions, rules and presenters, in less than a minute
+test-fast: venv-dev catalogues ## Run the tests of questions, rules and presenters: a minute
 	$(BIN)/python -m pytest $(AT_ONCE) -m 'not slow and not thorough' \
 		tests/questions tests/rules tests/wizard/presenters
 
 .PHONY: test-slow
-test-slow: test-setup ## Run the tests that take minutes
+test-slow: test-setup ## Run the long forms of tests, which take minutes
 	$(BIN)/python -m pytest --timeout=0 -m slow
 
 .PHONY: fuzz

@@ -30,11 +30,11 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 OF_PAGES = frozenset({"pages", "leaving", "embedding", "offline"})
 NO_PAGES = {
-    *("pages.pick_language", "pages.countries"),
-    *("offline.table", "offline.service_worker", "leaving.left"),
+    *("pages.pick_language", "pages.countries", "pages.check"),
+    *("offline.table", "offline.service_worker", "leaving.left", "pages.pdf"),
 }
-"""The first leads to another page; the last is one for a moment, on the way out. The others are
-data for a page.
+"""The first three lead to another page, and `leaving.left` is one for a moment, on the way out. The
+others are data for a page, or a file.
 """
 
 RUN = """async ([type, values]) => {

@@ -17,6 +17,8 @@ from tests.rules.policy_md import Agreed, Offer, agreed
 from tests.support.answer_sets import random_answers
 from tests.support.vocabulary import Answers
 
+pytestmark = pytest.mark.thorough
+
 ON = date(2026, 11, 30)
 RANDOM_SETS = 1_200
 SETS = [
