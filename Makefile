@@ -30,11 +30,15 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
+# In how many processes tests run. A file stays whole, so what it shares is made once.
+WORKERS ?= 2
+AT_ONCE = --numprocesses $(WORKERS) --dist loadfile
+
 export HOST PORT PYTHON
 
 .PHONY: help
 help: ## List the targets
-	@echo 'Usage: make TARGET   (HOST, PORT and PYTHON can be set)'
+	@echo 'Usage: make TARGET   (HOST, PORT, PYTHON and WORKERS can be set)'
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 .PHONY: run
@@ -42,12 +46,17 @@ run: $(VENV)/.stamp-run catalogues ## Install what is needed and serve on HOST:P
 	@exec $(BIN)/python -m serving
 
 .PHONY: test
-test: test-setup ## Install what is needed and run every check but the slow tests
+test: test-setup ## Install what is needed and run every check and every test but the slow ones
 	$(run-lint)
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest $(AT_ONCE) -m 'not slow'
+
+.PHONY: test-fast
+test-fast: venv-dev catalogues ## Run the tests of questions, rules and presenters: a minute
+	$(BIN)/python -m pytest $(AT_ONCE) -m 'not slow and not thorough' \
+		tests/questions tests/rules tests/wizard/presenters
 
 .PHONY: test-slow
-test-slow: test-setup ## Run the tests that take minutes
+test-slow: test-setup ## Run the long forms of tests, which take minutes
 	$(BIN)/python -m pytest --timeout=0 -m slow
 
 .PHONY: fuzz

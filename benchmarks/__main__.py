@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from benchmarks.decisions import decisions_a_second, first_decision
 from benchmarks.report import Row, at_least, at_most, table
-from benchmarks.serving import BARE, LIBRARIES, WIZARD, Memory, serve
+from benchmarks.serving import BARE, LIBRARIES, WIZARD, serve
 from benchmarks.speed import BASE, QUESTION, Speed, speeds
 from benchmarks.visit import fetch_every_page
 from benchmarks.weight import BUDGET, heaviest_pages
+from tests.support.servers import Memory
 
 RATIOS = {QUESTION: 0.3}
 """Of the rate of the bare page; whether compressed or not. Nothing with answers is kept."""

@@ -59,7 +59,7 @@ def main() -> None:
     app = app_to_weigh()
     people = random_answers(default_decider(), int(sys.argv[1]) if sys.argv[1:] else PEOPLE)
     in_steps = [lengths(app, person) for person in people]
-    with patch("wizard.padding.STEP", 1):
+    with patch("wizard.web.padding.STEP", 1):
         as_it_is = [lengths(app, person) for person in people]
     asked = [(len(person),) for person in people]
     for question in GUESSED:

@@ -8,7 +8,6 @@ order, each once. Where nothing is kept by answers both halves take the same tim
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
 import sys
@@ -20,6 +19,7 @@ from benchmarks.decisions import random_answers
 from benchmarks.serving import WIZARD, serve
 from questions import Answers
 from rules import default_decider
+from tests.support.http_visitor import ask
 
 SETS = 200
 MOST = 1.3
@@ -61,14 +61,11 @@ def _different(number: int) -> list[Answers]:
 
 
 def _ask(port: int, answers: Answers) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    body = json.dumps({"answers": answers, "lang": "en"})
-    connection.request("POST", "/api/v1/decisions", body, {"Content-Type": "application/json"})
-    response = connection.getresponse()
-    said = json.loads(response.read())
-    connection.close()
-    if not said.get("complete"):
-        raise RuntimeError(f"no decision: status {response.status}")
+    body = json.dumps({"answers": answers, "lang": "en"}).encode()
+    headers = {"Content-Type": "application/json"}
+    said = ask(port, "/api/v1/decisions", method="POST", body=body, headers=headers)
+    if not said.json().get("complete"):
+        raise RuntimeError(f"no decision: status {said.status}")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from statistics import median
 
 from benchmarks import visit
 from benchmarks.load import requests_a_second
-from benchmarks.serving import Server
+from tests.support.servers import Service
 
 BASE = "bare Flask page"
 QUESTION = "question page"
@@ -34,7 +34,7 @@ class Speed:
 
 @dataclass(frozen=True)
 class _Target:
-    server: Server
+    server: Service
     request: bytes
 
     def measure(self, seconds: float) -> tuple[float, float]:
@@ -48,7 +48,7 @@ class _Target:
 
 
 def speeds(
-    bare: Server, wizard: Server, rounds: int = 5, seconds: float = 1.0
+    bare: Service, wizard: Service, rounds: int = 5, seconds: float = 1.0
 ) -> Mapping[str, Speed]:
     """Measure everything in turns, so that a noisy moment meets all alike."""
     targets = {BASE: _Target(bare, visit.get("/")), **_pages(wizard)}
@@ -68,9 +68,9 @@ def speeds(
     }
 
 
-def _pages(wizard: Server) -> dict[str, _Target]:
-    walked = visit.walk(wizard.port)
-    halfway, complete = walked.halfway, walked.complete
+def _pages(wizard: Service) -> dict[str, _Target]:
+    walked = visit.walk_long(wizard.port)
+    halfway, complete = walked.before[visit.HALFWAY], walked.cookie
     question = walked.addresses[visit.HALFWAY]
     result = f"/{visit.LANGUAGE}/result"
     return {

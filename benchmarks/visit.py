@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from http.cookies import SimpleCookie
-from urllib.parse import urlencode
 
-from benchmarks.answers import LONG, Answers
+from tests.support.http_visitor import Walk, ask, walk
+from tests.support.people import LONG
 from wizard.i18n.languages import languages
 
 LANGUAGE = "nl"
@@ -23,57 +20,9 @@ COMPRESSED = "br, gzip"
 PLAIN = "identity"
 
 
-@dataclass(frozen=True)
-class Walk:
-    """One way through the questionnaire: where its questions stand, and the cookies on the way."""
-
-    addresses: Mapping[str, str]
-    """The address of each question: it means nothing without these cookies."""
-
-    begun: str
-    """The cookie header before the first answer."""
-
-    halfway: str
-    complete: str
-
-
-def walk(port: int, answers: Answers = LONG, language: str = LANGUAGE) -> Walk:
-    """Answer every question, as somebody with a browser does.
-
-    Raises `RuntimeError` where an answer is not taken.
-    """
-    cookies: SimpleCookie = SimpleCookie()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    here = _sent_to(connection, cookies, "GET", f"/{language}/check")
-    # Without any cookie it comes with a mark, by which the service sees whether cookies are kept.
-    here = here.partition("?")[0]
-    addresses, begun, halfway = {}, _header(cookies), ""
-    for question, answer in answers.items():
-        if question == HALFWAY:
-            halfway = _header(cookies)
-        addresses[question] = here
-        body = urlencode({"answer": answer}, doseq=True)
-        here = _sent_to(connection, cookies, "POST", here, body)
-    connection.close()
-    return Walk(addresses, begun, halfway, _header(cookies))
-
-
-def _sent_to(
-    connection: http.client.HTTPConnection,
-    cookies: SimpleCookie,
-    method: str,
-    path: str,
-    body: str | None = None,
-) -> str:
-    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-    connection.request(method, path, body, {**headers, "Cookie": _header(cookies)})
-    response = connection.getresponse()
-    response.read()
-    if response.status != HTTPStatus.SEE_OTHER:
-        raise RuntimeError(f"{method} {path}: status {response.status}")
-    for line in response.headers.get_all("Set-Cookie", []):
-        cookies.load(line)
-    return response.headers["Location"]
+def walk_long(port: int) -> Walk:
+    """The walk that is measured."""
+    return walk(port, LONG, LANGUAGE)
 
 
 def fetch_every_page(port: int) -> None:
@@ -81,22 +30,14 @@ def fetch_every_page(port: int) -> None:
 
     Raises `RuntimeError` where one is not there: a page that fails costs no memory.
     """
-    walked = walk(port)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    walked = walk_long(port)
     for tag in languages():
         pages = ["", "answers", "result", "rules", "flow", "privacy"]
         pages += [address.split("/", 2)[2] for address in walked.addresses.values()]
         for page in pages:
-            connection.request("GET", f"/{tag}/{page}", headers={"Cookie": walked.complete})
-            response = connection.getresponse()
-            response.read()
-            if response.status != HTTPStatus.OK:
-                raise RuntimeError(f"/{tag}/{page}: status {response.status}")
-    connection.close()
-
-
-def _header(cookies: SimpleCookie) -> str:
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+            answer = ask(port, f"/{tag}/{page}", headers={"Cookie": walked.cookie})
+            if answer.status != HTTPStatus.OK:
+                raise RuntimeError(f"/{tag}/{page}: status {answer.status}")
 
 
 def get(path: str, cookie: str = "", encoding: str = COMPRESSED) -> bytes:

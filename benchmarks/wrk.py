@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.journeys import LANGUAGES, LONG, SHORT, Answers, by_thirds, main
-from benchmarks.processes import Service
-from benchmarks.visit import walk
+from benchmarks.journeys import by_thirds, main
+from tests.support.crowd import LANGUAGES
+from tests.support.http_visitor import walk
+from tests.support.people import LONG, SHORT, Answers
+from tests.support.servers import Service
 
 _SCRIPT = Path(__file__).with_name("journeys.lua")
 
@@ -30,7 +32,7 @@ def requests_of(port: int, answers: Answers, language: str) -> Iterator[str]:
     of several cookies that an answer sets it tells the last one only.
     """
     walked = walk(port, answers, language)
-    yield f"- - - {walked.begun}"
+    yield f"- - - {walked.before[next(iter(answers))]}"
     yield f"GET /{language}/ 200"
     yield f"GET /{language}/check 303"
     for question, answer in answers.items():
@@ -76,7 +78,7 @@ def _run(
         [*command, "-s", str(_SCRIPT), address, "--", requests], stdout=subprocess.PIPE, text=True
     ) as wrk:
         while wrk.poll() is None:
-            memory.append(service.memory())
+            memory.append(service.memory().pss)
             time.sleep(min(5.0, seconds / 10))
         said = wrk.communicate()[0]
     if wrk.returncode:

@@ -7,13 +7,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient
 from tests.support.question_addresses import ClientByIds
 from wizard import create_app
 from wizard.settings import read_settings
-
-COOKIE_KEY = "dGVyLSBvbmx5IGZvciB0ZXN0cyAtIG5vIHNlY3JldCE="
-"""A Fernet key that is no secret, so that every process of a test can open the cookies."""
 
 AppMaker = Callable[..., Flask]
 

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Scheme, Visitor, launch_chromium
-from tests.support.running_server import ROOT, running_server
+from tests.support.servers import ROOT, running
 from wizard.i18n.languages import languages
 
 FOLDER = ROOT / "test-results" / "screenshots"
@@ -29,8 +29,8 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as good,
         tempfile.TemporaryDirectory() as bad,
-        running_server(Path(good)) as server,
-        running_server(Path(bad), "tests.support.broken_app:make()") as broken,
+        running(Path(good)) as server,
+        running(Path(bad), "tests.support.broken_app:make()") as broken,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)

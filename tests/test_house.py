@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from rules import load_policy
-from tests.conftest import COOKIE_KEY
+from rules import default_decider
+from tests.support.keys import COOKIE_KEY
 
-ROOT = Path(__file__).parents[-1]
+ROOT = Path(__file__).parents[1]
 PACKAGES = ("questions", "rules", "serving", "wizard")
 
 MAY_IMPORT = {
@@ -113,7 +113,7 @@ SAYING = {"_", "N_", "gettext", "ngettext"}
 
 def policy_ids() -> frozenset[str]:
     """Every id of a question or an organisation."""
-    policy = load_policy()
+    policy = default_decider().policy
     return frozenset(policy.questionnaire.by_id) | frozenset(policy.organisations)
 
 
@@ -182,3 +182,13 @@ def test_no_template_asks_for_a_question_or_an_organisation_by_its_id(path: Path
         if isinstance(const.value, str)
     )
     assert named(compared, policy_ids()) <= {"country"}, "a type of question"
+
+
+def test_only_the_tests_of_benchmarks_import_benchmarks():
+    """What both need stands in tests/support/: a measurement is no tool of a test."""
+    importing = {
+        path.relative_to(ROOT / "tests").parts[0]
+        for path in modules("tests")
+        if "benchmarks" in set(imports(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert importing == {"benchmarks"}

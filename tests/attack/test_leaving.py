@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright
 from tests.browser.bad_network import BadNetwork, bad_network, delay, drop
 from tests.browser.leaving_by_keys import Window, real_window, stayed
 from tests.browser.real_window import Screen, hidden_screen, slow_weather
-from tests.support.running_server import running_server
+from tests.support.servers import running
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -20,8 +20,8 @@ TIMES = 12
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
-    with hidden_screen() as running:
-        yield running
+    with hidden_screen() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def harmless() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory, harmless: str) -> Iterator[BadNetwork]:
     folder = tmp_path_factory.mktemp("server")
-    with running_server(folder, LEAVE_URL=harmless) as server, bad_network(server) as between:
+    with running(folder, LEAVE_URL=harmless) as server, bad_network(server) as between:
         yield between
 
 
@@ -41,8 +41,8 @@ def network(tmp_path_factory: pytest.TempPathFactory, harmless: str) -> Iterator
 def window(
     request: pytest.FixtureRequest, screen: Screen, tmp_path: Path, playwright: Playwright
 ) -> Iterator[Window]:
-    with real_window(request.param, screen, tmp_path, playwright) as running:
-        yield running
+    with real_window(request.param, screen, tmp_path, playwright) as started:
+        yield started
 
 
 def cut(network: BadNetwork) -> None:

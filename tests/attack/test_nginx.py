@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.nginx_server import Nginx, nginx
 from tests.operations.test_headers import missing_headers
-from tests.operations.visitor import ask
+from tests.support.http_visitor import ask
+from tests.support.nginx_server import Nginx, nginx
 
 ELSEWHERE = "127.0.0.99"
 """The address of a visitor who does nothing wrong."""

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.processes import Service, running
-from tests.conftest import COOKIE_KEY
-from tests.operations.nginx_server import Nginx, nginx
-from tests.operations.visitor import Answer, ask, cookie_header, post, walk
+from tests.support.http_visitor import Answer, ask, cookie_header, post, walk
 from tests.support.journeys import DECIDED, STAY
+from tests.support.keys import COOKIE_KEY
+from tests.support.nginx_server import Nginx, nginx
+from tests.support.servers import Service, running
 
 ATTACKER, ELSEWHERE, SHELTER = "127.0.0.66", "127.0.0.99", "127.0.0.30"
 Report = Callable[[str, object], None]
@@ -65,9 +65,9 @@ def test_eight_who_ask_for_papers_at_once_from_one_address_refuse_nobody_elsewhe
 ):
     over = Event()
     with served(tmp_path) as (service, balancer), ThreadPoolExecutor(8) as eight:
-        cookie = walk(service.port, DECIDED)
+        cookie = walk(service.port, DECIDED).cookie
         theirs = choose_paper(balancer, cookie, ATTACKER)
-        mine = choose_paper(balancer, walk(service.port, STAY), ELSEWHERE)
+        mine = choose_paper(balancer, walk(service.port, STAY).cookie, ELSEWHERE)
 
         def ask_on() -> Counter[int]:
             said: Counter[int] = Counter()
@@ -170,7 +170,7 @@ def journey(balancer: Nginx) -> Counter[int]:
     options: dict[str, Any] = {"source": SHELTER, "tls": balancer.tls}
     for _ in DECIDED:
         said[ask(balancer.port, "/en/", **options).status] += 1
-    cookie = walk(balancer.port, DECIDED, **options)
+    cookie = walk(balancer.port, DECIDED, **options).cookie
     for path in ("/en/result", "/en/result/why"):
         said[ask(balancer.port, path, headers={"Cookie": cookie}, **options).status] += 1
     return said

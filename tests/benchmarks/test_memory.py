@@ -24,5 +24,5 @@ its share of what is shared (PSS) 2.5 times.
 def test_the_memory_of_a_worker_that_has_served_every_page():
     with serve(BARE) as bare, serve(LIBRARIES) as libraries, serve(WIZARD) as wizard:
         fetch_every_page(wizard.port)
-        base, asked, ours = (each.rss() for each in (bare, libraries, wizard))
+        base, asked, ours = (each.memory().rss for each in (bare, libraries, wizard))
     assert base < asked < ours <= CEILING * base

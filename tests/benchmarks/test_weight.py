@@ -9,11 +9,11 @@ import brotli
 import pytest
 from flask import Flask
 
-from benchmarks.answers import LONG
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import BUDGET, Weight, heaviest_pages, visits, weigh
 from tests.support.journeys import DECIDED
 from tests.support.page_client import PageClient
+from tests.support.people import LONG
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 KINDS = (

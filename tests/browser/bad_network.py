@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 _OF_THE_CONNECTION = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 
@@ -42,7 +42,7 @@ class Seen:
 class BadNetwork:
     """A port of its own that leads to the service."""
 
-    server: Server
+    server: Service
     port: int = 0
     changes: dict[str, Change] = field(default_factory=dict)
     """By the end of the path, without its query; "" is every path."""
@@ -88,7 +88,7 @@ def without_header(name: str) -> Change:
 
 
 @contextmanager
-def bad_network(server: Server) -> Iterator[BadNetwork]:
+def bad_network(server: Service) -> Iterator[BadNetwork]:
     """A network to the service, until the block ends."""
     network = BadNetwork(server)
 

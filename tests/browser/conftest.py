@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.visitor import PATIENCE, Visitor, launch_chromium
-from tests.support.running_server import Server, running_server
+from tests.support.servers import Service, running
 
 HERE = Path(__file__).parent
 # A busy machine is slow, and not wrong: what does come is not waited for any longer by this.
@@ -27,19 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service."""
-    with running_server(tmp_path_factory.mktemp("server")) as running:
-        yield running
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
-def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service with pages that fail."""
-    with running_server(
-        tmp_path_factory.mktemp("broken"), "tests.support.broken_app:make()"
-    ) as running:
-        yield running
+    with running(tmp_path_factory.mktemp("broken"), "tests.support.broken_app:make()") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +56,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_visitor(browser: Browser, server: Server) -> Iterator[VisitorMaker]:
+def new_visitor(browser: Browser, server: Service) -> Iterator[VisitorMaker]:
     """Makes visitors, and looks at the end whether anything went wrong for them."""
     visitors: list[Visitor] = []
 

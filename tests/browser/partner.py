@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 
 from tests.browser.visitor import ARGUMENTS, PATIENCE
-from tests.support.running_server import ROOT
+from tests.support.servers import ROOT
 
 EXAMPLE = "https://terugkeerwijzer.example"
 """How the service is called in the document for partners."""

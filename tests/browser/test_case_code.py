@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,21 +17,17 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.case_codes import code_shown, pieces
 from tests.support.journeys import DECIDED, DISTINCTIVE
-from tests.support.running_server import Server, running_server, written_below
+from tests.support.servers import Service, running, written_below
 
 STORES = "() => ({...localStorage, ...sessionStorage, name: window.name, cookie: document.cookie})"
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Server]]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Service]]:
     """A service that logs every request, and the folder of all that it writes."""
     folder = tmp_path_factory.mktemp("logging")
-    with running_server(folder, ACCESS_LOG="-") as server:
-        # It listens before its workers are there, which takes its time on a busy machine.
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
-        connection.request("GET", "/en/")
-        assert connection.getresponse().status == 200
+    with running(folder, ACCESS_LOG="-") as server:
         yield folder, server
 
 
@@ -82,7 +77,7 @@ def expect_no_trace(visitor: Visitor, code: str, *, typed_address: str = "") -> 
 
 @SCRIPTS
 def test_a_code_that_is_typed_in_brings_the_same_result(
-    new_visitor: VisitorMaker, written: tuple[Path, Server], javascript: bool
+    new_visitor: VisitorMaker, written: tuple[Path, Service], javascript: bool
 ) -> None:
     origin = written[1].origin
     one = new_visitor(origin=origin, javascript=javascript)
@@ -101,7 +96,7 @@ def test_a_code_that_is_typed_in_brings_the_same_result(
 
 
 def test_a_code_that_is_scanned_brings_the_same_result_and_leaves_no_address(
-    new_visitor: VisitorMaker, written: tuple[Path, Server]
+    new_visitor: VisitorMaker, written: tuple[Path, Service]
 ) -> None:
     origin = written[1].origin
     one = new_visitor(origin=origin)
@@ -131,7 +126,7 @@ def test_a_code_that_is_scanned_brings_the_same_result_and_leaves_no_address(
 
 
 def test_a_code_that_is_scanned_while_the_page_is_open_is_taken_in_too(
-    new_visitor: VisitorMaker, written: tuple[Path, Server]
+    new_visitor: VisitorMaker, written: tuple[Path, Service]
 ) -> None:
     visitor = new_visitor(origin=written[1].origin)
     visitor.go("case")
@@ -143,7 +138,7 @@ def test_a_code_that_is_scanned_while_the_page_is_open_is_taken_in_too(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_picture_can_be_scanned_on_any_screen(
-    new_visitor: VisitorMaker, written: tuple[Path, Server], scheme: str, width: int
+    new_visitor: VisitorMaker, written: tuple[Path, Service], scheme: str, width: int
 ) -> None:
     visitor = new_visitor(origin=written[1].origin, scheme=scheme, width=width, lang="ar")
     visitor.answer_behind_the_scenes(DECIDED)
@@ -168,7 +163,7 @@ def test_a_wrong_code_is_explained_where_it_was_typed(
 
 
 def test_the_page_with_the_code_is_not_there_after_going_back(
-    new_visitor: VisitorMaker, written: tuple[Path, Server]
+    new_visitor: VisitorMaker, written: tuple[Path, Service]
 ) -> None:
     visitor = new_visitor(origin=written[1].origin)
     visitor.answer_behind_the_scenes(DECIDED)

@@ -21,7 +21,7 @@ from tests.browser.bad_network import (
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, chromium_path
 from tests.support.journeys import STAY
-from tests.support.running_server import Server, running_server
+from tests.support.servers import Service, running
 
 HARMLESS = "https://harmless.invalid/"
 OPENERS = {"opener", "__Host-opener"}
@@ -30,30 +30,24 @@ LATE = 1.5
 
 
 @pytest.fixture(scope="module")
-def patient_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_server(tmp_path_factory.mktemp("patient"), LEAVE_URL=HARMLESS) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A page asks after three seconds whether anybody is there, and ends three seconds later."""
-    folder = tmp_path_factory.mktemp("hasty")
-    with running_server(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as running:
-        yield running
+def patient_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with running(tmp_path_factory.mktemp("patient"), LEAVE_URL=HARMLESS) as started:
+        yield started
 
 
 @pytest.fixture
-def network(patient_server: Server) -> Iterator[BadNetwork]:
+def network(patient_server: Service) -> Iterator[BadNetwork]:
     """It ends before the visitors: a test closes its window, or what is under way would fail."""
     with bad_network(patient_server) as between:
         yield between
 
 
 def visitor_with_answers(
-    new_visitor: VisitorMaker, origin: str, place: str = "check/return_choice"
+    new_visitor: VisitorMaker, origin: str, place: str = "check/return_choice", clock: bool = False
 ) -> Visitor:
     visitor = new_visitor(origin=origin)
+    if clock:
+        visitor.page.clock.install()
     visitor.context.set_default_timeout(4 * PATIENCE)
     visitor.context.route(
         f"{HARMLESS}**",
@@ -61,16 +55,9 @@ def visitor_with_answers(
     )
     visitor.expected_elsewhere.add(HARMLESS)
     visitor.answer_behind_the_scenes(STAY)
-    give_opener(visitor)
     visitor.page.goto(visitor.place(place))
     visitor.page.wait_for_load_state("load")
     return visitor
-
-
-def give_opener(visitor: Visitor) -> None:
-    """The second part with which the server opens answers: a cookie that a script can delete."""
-    cookie = {"name": "opener", "value": "0123456789abcdef", "url": visitor.origin}
-    visitor.context.add_cookies([{**cookie, "sameSite": "Lax"}])
 
 
 def openers(visitor: Visitor) -> set[str]:
@@ -153,16 +140,17 @@ def posted(network: BadNetwork) -> list[str]:
 
 
 def test_who_does_not_answer_closes_the_answers_without_a_network(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, network: BadNetwork
 ) -> None:
-    with bad_network(hasty_server) as network:
-        visitor = visitor_with_answers(new_visitor, network.origin)
-        network.is_cut = True
-        expect(visitor.page.get_by_role("alertdialog")).to_be_visible(timeout=15_000)
-        visitor.page.wait_for_function("() => !document.cookie.includes('opener')", timeout=15_000)
-        expect_closed(visitor)
-        assert not any("opener" in cookies for cookies in posted(network))
-        complained(visitor)
+    visitor = visitor_with_answers(new_visitor, network.origin, clock=True)
+    network.seen.clear()
+    network.is_cut = True
+    visitor.page.clock.fast_forward("15:00")
+    expect(visitor.page.get_by_role("alertdialog")).to_be_visible()
+    visitor.page.clock.fast_forward("02:00")
+    expect_closed(visitor)
+    assert not any("opener" in cookies for cookies in posted(network))
+    complained(visitor)
 
 
 @pytest.mark.parametrize("way", ["delete", "new client"])

@@ -16,10 +16,13 @@ from playwright.sync_api import Browser, Response, Route
 from tests.browser.conftest import VisitorMaker
 from tests.browser.states import every_broken_state, every_state
 from tests.browser.visitor import Visitor
-from tests.support.running_server import ROOT, Server
+from tests.support.servers import ROOT, Service
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+pytestmark = pytest.mark.timeout(1200)
+"""All states are gone through at once, before the first test."""
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -27,11 +30,11 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 OF_PAGES = frozenset({"pages", "leaving", "embedding", "offline"})
 NO_PAGES = {
-    *("pages.pick_language", "pages.countries"),
-    *("offline.table", "offline.service_worker", "leaving.left"),
+    *("pages.pick_language", "pages.countries", "pages.check"),
+    *("offline.table", "offline.service_worker", "leaving.left", "pages.pdf"),
 }
-"""The first leads to another page; the last is one for a moment, on the way out. The others are
-data for a page.
+"""The first three lead to another page, and `leaving.left` is one for a moment, on the way out. The
+others are data for a page, or a file.
 """
 
 RUN = """async ([type, values]) => {
@@ -82,14 +85,25 @@ def walk(visitor: Visitor, states: Iterator[str], dark: bool = True) -> dict[str
     }
 
 
-@pytest.fixture(scope="module")
-def seen(browser: Browser, server: Server, broken_server: Server) -> Mapping[str, Seen]:
-    """Every state: in English in a wide window, in Dutch and Arabic in a narrow one.
+WIDE, NARROW, AT_400_PERCENT = (1280, 1), (320, 1), (320, 4)
+"""Width in CSS pixels, and zoom: 1280 pixels at 400 % are 320."""
+LOOKS = {
+    "both directions": {"en": WIDE, "ar": AT_400_PERCENT},
+    # As the first, but for the width: what it alone finds can wait for the long form.
+    "narrow": {"nl": NARROW},
+}
 
-    The Arabic one is a window of 1280 pixels at 400 %.
-    """
+
+@pytest.fixture(
+    scope="module",
+    params=["both directions", pytest.param("narrow", marks=pytest.mark.slow)],
+)
+def seen(
+    request: pytest.FixtureRequest, browser: Browser, server: Service, broken_server: Service
+) -> Mapping[str, Seen]:
+    """Every state, in these languages and windows."""
     found: dict[str, Seen] = {}
-    for lang, width, zoom in (("en", 1280, 1), ("nl", 320, 1), ("ar", 320, 4)):
+    for lang, (width, zoom) in LOOKS[request.param].items():
         look = {"width": width, "device_scale_factor": zoom}
         visitor = Visitor(browser, server.origin, lang, bypass_csp=True, **look)
         # The colours are the same in every language.

@@ -12,20 +12,23 @@ from playwright.sync_api import expect
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.journeys import STAY
-from tests.support.running_server import Server, running_server
+from tests.support.servers import Service, running
 
 HARMLESS = "https://harmless.invalid/"
 
 
+ALONE, UNANSWERED = "15:00", "02:00"
+"""After so long a page asks whether anybody is there, and then ends."""
+
+
 @pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The service with a harmless page of ours, and little patience: 3 seconds."""
-    folder = tmp_path_factory.mktemp("hasty")
-    with running_server(folder, LEAVE_URL=HARMLESS, IDLE_MINUTES="0.05") as running:
-        yield running
+def leaving_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service with a harmless page of ours."""
+    with running(tmp_path_factory.mktemp("leaving"), LEAVE_URL=HARMLESS) as started:
+        yield started
 
 
-def visitor_of(new_visitor: VisitorMaker, server: Server, **options: bool) -> Visitor:
+def visitor_of(new_visitor: VisitorMaker, server: Service, **options: bool) -> Visitor:
     visitor = new_visitor(origin=server.origin, **options)
 
     def weather(request: Request) -> None:
@@ -33,6 +36,19 @@ def visitor_of(new_visitor: VisitorMaker, server: Server, **options: bool) -> Vi
 
     visitor.context.route(f"{HARMLESS}**", weather)
     visitor.expected_elsewhere.add(HARMLESS)
+    return visitor
+
+
+def alone(new_visitor: VisitorMaker, server: Service) -> Visitor:
+    """A visitor who did nothing for so long that the page asks, by a clock of the test's own: a
+    real one runs on while a busy machine still loads the page.
+    """
+    visitor = visitor_of(new_visitor, server)
+    visitor.page.clock.install()
+    visitor.answer_behind_the_scenes(STAY)
+    visitor.go("check/return_choice")
+    visitor.page.wait_for_load_state("load")
+    visitor.page.clock.fast_forward(ALONE)
     return visitor
 
 
@@ -49,17 +65,19 @@ def gone(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 def test_the_button_wipes_and_shows_something_harmless(
-    new_visitor: VisitorMaker, hasty_server: Server, javascript: bool
+    new_visitor: VisitorMaker, leaving_server: Service, javascript: bool
 ) -> None:
-    visitor = visitor_of(new_visitor, hasty_server, javascript=javascript)
+    visitor = visitor_of(new_visitor, leaving_server, javascript=javascript)
     visitor.answer_behind_the_scenes(STAY)
     visitor.go("check/return_choice")
     visitor.page.locator(".leave button").click()
     gone(visitor)
 
 
-def test_escape_three_times_does_the_same(new_visitor: VisitorMaker, hasty_server: Server) -> None:
-    visitor = visitor_of(new_visitor, hasty_server)
+def test_escape_three_times_does_the_same(
+    new_visitor: VisitorMaker, leaving_server: Service
+) -> None:
+    visitor = visitor_of(new_visitor, leaving_server)
     visitor.answer_behind_the_scenes(STAY)
     visitor.go("check/return_choice")
     visitor.page.wait_for_load_state("load")
@@ -76,32 +94,30 @@ def test_the_button_comes_first_in_tab_order(visitor: Visitor) -> None:
 
 
 def test_who_does_nothing_is_asked_and_may_stay(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, leaving_server: Service
 ) -> None:
-    visitor = visitor_of(new_visitor, hasty_server)
-    visitor.answer_behind_the_scenes(STAY)
-    visitor.go("check/return_choice")
+    visitor = alone(new_visitor, leaving_server)
     dialog = visitor.page.get_by_role("alertdialog")
     expect(dialog).to_be_visible()
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden()
+    visitor.page.clock.fast_forward(UNANSWERED)
     expect(visitor.page.locator("input:checked")).to_have_count(1)
 
 
 def test_who_does_not_answer_the_question_is_wiped(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, leaving_server: Service
 ) -> None:
-    visitor = visitor_of(new_visitor, hasty_server)
-    visitor.answer_behind_the_scenes(STAY)
-    visitor.go("check/return_choice")
-    visitor.page.wait_for_url(f"{visitor.origin}/en/", timeout=15_000)
+    visitor = alone(new_visitor, leaving_server)
+    visitor.page.clock.fast_forward(UNANSWERED)
+    visitor.page.wait_for_url(f"{visitor.origin}/en/")
     assert all(cookie["name"] != "answers" for cookie in visitor.context.cookies())
 
 
 def test_i_am_done_on_the_result_leaves_too(
-    new_visitor: VisitorMaker, hasty_server: Server
+    new_visitor: VisitorMaker, leaving_server: Service
 ) -> None:
-    visitor = visitor_of(new_visitor, hasty_server, javascript=False)
+    visitor = visitor_of(new_visitor, leaving_server, javascript=False)
     visitor.answer_behind_the_scenes(STAY)
     visitor.go("result")
     visitor.page.locator("main form[action$='/leave'] button").click()

@@ -15,7 +15,7 @@ from playwright.sync_api import Error as BrowserError
 from tests.browser.states import every_state
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, choose_country
 from tests.support.journeys import DECIDED, DISTINCTIVE, as_list
-from tests.support.running_server import running_server, written_below
+from tests.support.servers import running, written_below
 
 FIRST = "/en/check/asylum_decision"
 SPEAKING = {"language": "en", "second": "ti", "helping": "1"}
@@ -67,7 +67,7 @@ def desk(
 ) -> Iterator[Desk]:
     """After a client answered everything, and "New client" was pressed."""
     log, profile = tmp_path_factory.mktemp("log"), tmp_path_factory.mktemp("profile")
-    with running_server(log, ACCESS_LOG="-") as server:
+    with running(log, ACCESS_LOG="-") as server:
         context = browser.browser_type.launch_persistent_context(
             profile,
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
-from tests.operations.visitor import ask
+from tests.support.http_visitor import ask
 from tests.support.journeys import DECIDED
-from tests.support.running_server import running_server
+from tests.support.servers import running
 
 NO_ICON = 404
 """A PDF names no icon, so the browser looks for one at the address where these once stood."""
@@ -67,7 +67,7 @@ def test_without_javascript_there_is_no_button_that_does_nothing(
 def test_who_has_to_wait_gets_the_paper_without_doing_anything(
     new_visitor: VisitorMaker, tmp_path: Path, javascript: bool
 ) -> None:
-    with running_server(tmp_path, "tests.support.busy_app:make()", WEB_CONCURRENCY="1") as busy:
+    with running(tmp_path, "tests.support.busy_app:make()", WEB_CONCURRENCY="1") as busy:
         assert ask(busy.port, "/healthz").status == 200
         visitor = new_visitor("nl", origin=busy.origin, javascript=javascript, width=320)
         visitor.allow(NO_ICON)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import Playwright
 
 from tests.browser.visitor import ARGUMENTS, chromium_path
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 _NAME = "shelter.example"
 _MAPPED = f"--host-resolver-rules=MAP {_NAME} 127.0.0.1, MAP * ~NOTFOUND"
 
 
 def test_a_question_can_be_answered_over_plain_http_under_a_name(
-    playwright: Playwright, server: Server
+    playwright: Playwright, server: Service
 ):
     arguments = [*ARGUMENTS[:-1], _MAPPED]
     browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)

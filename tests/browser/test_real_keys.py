@@ -9,7 +9,7 @@ from playwright.sync_api import Playwright
 
 from tests.browser.leaving_by_keys import real_window, stayed
 from tests.browser.real_window import hidden_screen, slow_weather
-from tests.support.running_server import running_server
+from tests.support.servers import running
 
 
 @pytest.mark.parametrize("browser_name", ["chromium", "firefox"])
@@ -20,7 +20,7 @@ def test_three_real_escapes_leave_and_so_do_more_of_them(
     profile.mkdir()
     with (
         slow_weather(0.6) as harmless,
-        running_server(tmp_path, LEAVE_URL=harmless) as server,
+        running(tmp_path, LEAVE_URL=harmless) as server,
         hidden_screen() as screen,
         real_window(browser_name, screen, profile, playwright) as window,
     ):

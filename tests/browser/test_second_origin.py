@@ -10,7 +10,7 @@ import pytest
 from tests.browser.bad_network import BadNetwork, Passing, bad_network
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.partner import Partner, partner_website
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 ATTACKS = {
     "helping": {"helping": "yes"},
@@ -30,7 +30,7 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 
 def test_firefox_lets_no_other_website_change_anything_through_our_worker(
-    firefox: Firefox, server: Server
+    firefox: Firefox, server: Service
 ) -> None:
     statuses: dict[str, int] = {}
 

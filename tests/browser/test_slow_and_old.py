@@ -15,7 +15,7 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.visitor import ARGUMENTS, chromium_path
 from tests.support.journeys import DECIDED, as_list
-from tests.support.running_server import ROOT, Server
+from tests.support.servers import ROOT, Service
 
 SLOWEST = 3_000
 """Milliseconds until a page can be read on the slow network."""
@@ -83,7 +83,7 @@ def test_without_scripts_and_styles_the_page_reads_in_order(new_visitor: Visitor
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 def test_without_cookies_one_is_told_and_led_to_what_needs_none(
-    playwright: Playwright, server: Server, tmp_path: Path, javascript: bool
+    playwright: Playwright, server: Service, tmp_path: Path, javascript: bool
 ):
     preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default").mkdir()
@@ -155,7 +155,7 @@ def choose(firefox: Firefox, question_id: str) -> None:
         firefox.click(f"main label[for={name}]")
 
 
-def test_a_whole_journey_in_firefox_from_right_to_left(firefox: Firefox, server: Server):
+def test_a_whole_journey_in_firefox_from_right_to_left(firefox: Firefox, server: Service):
     PICTURES.mkdir(parents=True, exist_ok=True)
     firefox.send("WebDriver:SetWindowRect", width=480, height=900)
     firefox.go(f"{server.origin}/ar/")

@@ -13,7 +13,7 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, DISTINCTIVE, options_of
 from tests.support.page_checks import holds_answer
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -41,7 +41,7 @@ WITH_A_CLIENT = (
 
 @pytest.fixture(scope="module", params=["alone", "with a client"])
 def travelled(
-    request: pytest.FixtureRequest, browser: Browser, server: Server
+    request: pytest.FixtureRequest, browser: Browser, server: Service
 ) -> Iterator[Visitor]:
     """A visitor at the end of a whole journey."""
     visitor = Visitor(browser, server.origin)

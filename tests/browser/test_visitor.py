@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.browser.visitor import Visitor, goes_elsewhere
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 GOOD = """<!doctype html><html lang="en" dir="ltr"><head><title>Good</title></head>
 <body><main><form><fieldset><legend>Choose</legend>
@@ -37,7 +37,7 @@ HEARD = {
 
 
 @pytest.fixture
-def watched(browser: Browser, server: Server) -> Iterator[Visitor]:
+def watched(browser: Browser, server: Service) -> Iterator[Visitor]:
     """A visitor whose problems are looked at by the test itself."""
     visitor = Visitor(browser, server.origin)
     yield visitor

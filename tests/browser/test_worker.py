@@ -15,7 +15,7 @@ from tests.browser.states import answer_offline
 from tests.browser.test_offline import FILES, KEPT
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.journeys import FORCED
-from tests.support.running_server import Server
+from tests.support.servers import Service
 
 BY_OUR_WORKER = "() => navigator.serviceWorker.controller"
 ASK = """async (address) => {
@@ -25,7 +25,7 @@ ASK = """async (address) => {
 
 
 @pytest.fixture
-def network(server: Server) -> Iterator[BadNetwork]:
+def network(server: Service) -> Iterator[BadNetwork]:
     with bad_network(server) as between:
         yield between
 

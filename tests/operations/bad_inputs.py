@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-from tests.conftest import COOKIE_KEY
+from tests.support.keys import COOKIE_KEY
 from tests.support.vocabulary import OPTIONS
 from wizard import create_app
 from wizard.settings import read_settings

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.processes import running
-from tests.conftest import COOKIE_KEY
+from tests.support.servers import running
 
 ROOT = Path(__file__).parents[2]
 _ASK = "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
@@ -17,7 +16,7 @@ _ASK = "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
 
 
 def test_no_process_of_the_service_may_leave_an_image_of_its_memory(tmp_path: Path):
-    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+    with running(tmp_path) as service:
         for pid in (service.master, *service.workers()):
             assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
 

@@ -16,8 +16,9 @@ import pytest
 from cryptography.fernet import Fernet
 from ruamel.yaml import YAML
 
-from tests.conftest import COOKIE_KEY, AppMaker
-from tests.operations.redis_server import free_port, wait_for_port
+from tests.conftest import AppMaker
+from tests.support.keys import COOKIE_KEY
+from tests.support.redis_server import free_port, wait_for_port
 from wizard.settings import read_settings
 from wizard.web.rate_limits import limiter
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import running
+from tests.support.servers import running
 
 _COUNT = re.compile(r"(\d+) generated, (\d+) passed")
 _OPERATIONS = re.compile(r"Tested:\s+(\d+)")

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from werkzeug.test import create_environ
 
 from rules import default_decider
-from tests.conftest import COOKIE_KEY, AppMaker
+from tests.conftest import AppMaker
 from tests.operations.bad_inputs import (
     LANGUAGES,
     PLACES,
@@ -32,6 +32,7 @@ from tests.operations.bad_inputs import (
     forged_cookie,
 )
 from tests.support.journeys import DECIDED
+from tests.support.keys import COOKIE_KEY
 from tests.support.vocabulary import OPTIONS, SEVERAL
 from wizard.session.cookie import Sealer
 

@@ -11,10 +11,11 @@ import pytest
 from flask import Flask
 from limits import parse
 
-from benchmarks.processes import Service, running
-from tests.conftest import COOKIE_KEY, AppMaker
-from tests.operations.redis_server import RedisServer, redis_server
-from tests.operations.visitor import ask, post
+from tests.conftest import AppMaker
+from tests.support.http_visitor import ask, post
+from tests.support.keys import COOKIE_KEY
+from tests.support.redis_server import RedisServer, redis_server
+from tests.support.servers import Service, running
 from wizard.api.views import DECISIONS_PER_MINUTE
 from wizard.web.rate_limits import PER_MINUTE, RESULTS_PER_MINUTE, limiter, of_each_counter
 

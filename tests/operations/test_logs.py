@@ -14,15 +14,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from benchmarks.processes import running
 from serving.logs import JsonLines, NoVisitors, TextLines
-from tests.conftest import COOKIE_KEY, AppMaker
-from tests.operations.nginx_server import nginx
-from tests.operations.redis_server import free_port, redis_server
+from tests.conftest import AppMaker
 from tests.operations.test_headers import paths
 from tests.operations.test_refusals import REQUESTS, send
-from tests.operations.visitor import ask, post, walk
+from tests.support.http_visitor import ask, post, walk
 from tests.support.journeys import DECIDED, DISTINCTIVE
+from tests.support.keys import COOKIE_KEY
+from tests.support.nginx_server import nginx
+from tests.support.redis_server import free_port, redis_server
+from tests.support.servers import running
 
 ADDRESS = "127.0.0.23"
 FORWARDED = "203.0.113.77"
@@ -54,7 +55,7 @@ def run(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
         ) as service,
         nginx(folder / "nginx", [service.port]) as balancer,
     ):
-        cookie = walk(service.port, DECIDED)
+        cookie = walk(service.port, DECIDED).cookie
         service.reload()
         # A worker that is killed while it starts leaves its copy of the policy: time for them all.
         visit_all_kinds(service.port, cookie, everywhere)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.processes import ROOT, Service, running
 from rules import default_decider
-from tests.conftest import COOKIE_KEY
-from tests.operations.redis_server import free_port
-from tests.operations.visitor import ask, post, walk
+from tests.support.http_visitor import ask, post, walk
 from tests.support.journeys import DECIDED, STAY
+from tests.support.keys import COOKIE_KEY
+from tests.support.redis_server import free_port
+from tests.support.servers import ROOT, Service, running
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import languages
 
@@ -72,7 +72,7 @@ def test_completions_decisions_and_whether_it_helped_are_counted(served: tuple[S
     names = ("completions_total", "helpful_total", "not_helpful_total", "decision_seconds_count")
     before = {name: total(port, name) for name in names}
     for _ in range(3):
-        cookie = walk(service.port, STAY)
+        cookie = walk(service.port, STAY).cookie
         ask(service.port, "/en/result", headers={"Cookie": cookie})
         # An answer that is changed afterwards does not complete it once more.
         header = {"Cookie": cookie}

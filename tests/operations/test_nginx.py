@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import running
-from tests.conftest import COOKIE_KEY
-from tests.operations.nginx_server import CONFIGURATION, nginx, program
-from tests.operations.redis_server import free_port
 from tests.operations.test_headers import missing_headers
-from tests.operations.visitor import ask, post
+from tests.support.http_visitor import ask, post
+from tests.support.keys import COOKIE_KEY
+from tests.support.nginx_server import CONFIGURATION, nginx, program
+from tests.support.redis_server import free_port
+from tests.support.servers import running
 
 
 def test_nginx_finds_no_mistake_and_writes_no_log(tmp_path: Path):

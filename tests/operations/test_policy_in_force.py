@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.processes import running
 from questions import DataError
 from rules.history import archive as former
 from rules.load.fingerprint import fingerprint
 from tests.conftest import AppMaker
 from tests.operations.policy_files import break_it, mend, replace_once, set_version
-from tests.operations.visitor import ask
+from tests.support.http_visitor import ask
 from tests.support.journeys import THINKING
 from tests.support.leftovers import GARBAGE, SAVED, leave_beside
 from tests.support.page_client import PageClient
+from tests.support.servers import running
 from tests.wizard.session.test_cookie import unsealed
 from wizard.policy_in_force import PolicyInForce, policy_of
 
@@ -136,7 +136,7 @@ def test_whatever_goes_wrong_while_loading_the_old_policy_stays(
         raise ZeroDivisionError("nobody thought of this")
 
     before = policy.decider
-    monkeypatch.setattr("rules.former.load_policy", fail)
+    monkeypatch.setattr("rules.history.archive.load_policy", fail)
     set_version(policy_folder, "2099.1")
     look(policy, clock)
     assert policy.decider is before
@@ -242,7 +242,7 @@ def test_a_new_worker_starts_with_the_last_good_policy_whatever_happens_while_lo
             raise ZeroDivisionError("nobody thought of this")
         return loaded
 
-    monkeypatch.setattr("rules.former.load_policy", fail)
+    monkeypatch.setattr("rules.history.archive.load_policy", fail)
     set_version(policy_folder, "2099.1")
     later = PolicyInForce(policy_folder, tmp_path / "last_good.json")
     assert later.decider.policy.sha256 == policy.decider.policy.sha256

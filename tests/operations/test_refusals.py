@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.processes import Service, running
 from serving.safe_headers import SAFE
-from tests.conftest import COOKIE_KEY
 from tests.operations.test_headers import missing_headers
+from tests.support.servers import Service, running
 
 LONG = b"trafficking" * 1000
 REQUESTS = {
@@ -31,7 +30,7 @@ REQUESTS = {
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("refusals"), COOKIE_KEYS=COOKIE_KEY) as server:
+    with running(tmp_path_factory.mktemp("refusals")) as server:
         yield server
 
 

@@ -12,10 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import Service, running
-from benchmarks.slow import FORM, HALF, IN_CHUNKS, LAST, MANY, SENT, TOO_LARGE, held, longest_wait
 from serving.worker import REQUEST_WITHIN
-from tests.conftest import COOKIE_KEY
+from tests.support.servers import Service, running
+from tests.support.slow_connections import (
+    FORM,
+    HALF,
+    IN_CHUNKS,
+    LAST,
+    MANY,
+    SENT,
+    TOO_LARGE,
+    held,
+    longest_wait,
+)
 
 WITHIN = 2.0
 """In seconds: what the others may have to wait."""
@@ -23,7 +32,7 @@ WITHIN = 2.0
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("slow"), COOKIE_KEYS=COOKIE_KEY) as server:
+    with running(tmp_path_factory.mktemp("slow")) as server:
         yield server
 
 
@@ -80,7 +89,7 @@ def test_more_connections_than_there_is_room_for_keep_nobody_out(
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     try:
         with (
-            running(tmp_path, COOKIE_KEYS=COOKIE_KEY, WEB_CONCURRENCY="1") as service,
+            running(tmp_path, WEB_CONCURRENCY="1") as service,
             held(service.port, b"GET /en/", 700),
         ):
             assert longest_wait(service.port) < WITHIN
@@ -168,7 +177,7 @@ def test_a_request_that_does_not_arrive_is_given_up(unfinished: list[socket.sock
 
 
 def test_a_server_that_stops_does_not_wait_for_who_says_nothing(tmp_path: Path):
-    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service, held(service.port, b""):
+    with running(tmp_path) as service, held(service.port, b""):
         began = time.monotonic()
         service.process.terminate()
         service.process.wait(30)

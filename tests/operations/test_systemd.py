@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import start, stop
-from tests.conftest import COOKIE_KEY
 from tests.operations.test_deploy import ROOT, UNIT, run
-from tests.operations.visitor import ask, walk
+from tests.support.http_visitor import ask, walk
 from tests.support.journeys import STAY
+from tests.support.servers import start, stop
 
 LEAST_EXPOSED = 15
 """systemd's own measure goes from 0 to 100; above this, something was opened."""
@@ -46,9 +45,9 @@ def test_what_the_unit_does_not_allow_is_refused(command: str):
 
 
 def test_the_service_answers_with_the_system_calls_that_the_unit_allows(tmp_path: Path):
-    service = start(tmp_path, before=CONFINED, COOKIE_KEYS=COOKIE_KEY)
+    service = start(tmp_path, before=CONFINED)
     try:
-        cookie = walk(service.port, STAY)
+        cookie = walk(service.port, STAY).cookie
         assert ask(service.port, "/en/result", headers={"Cookie": cookie}).status == 200
         service.reload()
         assert ask(service.port, "/readyz").status == 200

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from questions import Answers, Option, Question, Questionnaire, QuestionType, validate_answers
 from questions.packing import pack, packings, shape, unpack
-from rules import load_policy
+from rules import default_decider
 
-OURS = load_policy().questionnaire
+OURS = default_decider().policy.questionnaire
 
 names = st.lists(st.text("abcdefgh", min_size=1, max_size=4), min_size=2, max_size=7, unique=True)
 

@@ -10,7 +10,7 @@ import pytest
 
 from questions import Lookup, Questionnaire, QuestionType, replay
 from questions.conditions import facts_read
-from rules import load_policy
+from rules import default_decider
 from tests.support.vocabulary import (
     ASKED_WHEN,
     COUNTRIES,
@@ -34,7 +34,7 @@ READ_BY_CONDITIONS = (
 
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
-    return load_policy().questionnaire
+    return default_decider().policy.questionnaire
 
 
 def test_the_questions_stand_in_asking_order(questionnaire: Questionnaire) -> None:

@@ -16,14 +16,14 @@ from questions import (
     validate_answer,
     validate_answers,
 )
-from rules import load_policy
+from rules import default_decider
 from tests.support.answer_sets import any_answers
 from tests.support.vocabulary import EXCLUSIVE, OPTIONS, Answer, canonical_choices
 
 
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
-    return load_policy().questionnaire
+    return default_decider().policy.questionnaire
 
 
 def canonical(question: str, chosen: tuple[str, ...]) -> tuple[str, ...]:

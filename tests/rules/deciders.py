@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from rules import Decision, Policy, load_policy
+from rules import Decision, Policy, default_decider
 from rules.model import CountryView, DeriveFact, Rule
 from tests.rules.policy_rows import Conclusion
 from tests.support.vocabulary import Records
@@ -16,10 +15,9 @@ ON = date(2026, 11, 30)
 """The day of all tests that do not test days."""
 
 
-@cache
 def shipped() -> Policy:
     """The policy of the program."""
-    return load_policy()
+    return default_decider().policy
 
 
 def with_records(policy: Policy, records: Records) -> Policy:

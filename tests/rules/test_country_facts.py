@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rules import default_decider
 from rules.country_facts import (
     NEARLY,
     ShownFact,
@@ -35,7 +36,7 @@ from tests.support.broken_data import (
 
 FIRST, LAST = policy_file("country_facts/a_to_k"), policy_file("country_facts/l_to_z")
 PHRASES = policy_file("country_phrases")
-POLICY = load_policy()
+POLICY = default_decider().policy
 TODAY = date(2026, 11, 30)
 STAYS = Situation(chooses=False, forced=False, lawyer_first=False)
 CHOOSES = Situation(chooses=True, forced=False, lawyer_first=False)

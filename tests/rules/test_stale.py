@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rules.load.policy import load_policy
+from rules import default_decider
 from rules.stale import Due, stale
 
-POLICY = load_policy()
+POLICY = default_decider().policy
 TODAY = date(2026, 11, 30)
 EVERY = stale(POLICY)
 

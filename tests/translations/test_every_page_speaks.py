@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from rules import load_policy
+from rules import default_decider
 from rules.cases.reading import read_cases
 from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, as_list
-from tests.support.running_server import ROOT
+from tests.support.servers import ROOT
 from wizard.i18n.check import source_texts
 from wizard.i18n.languages import SOURCE, languages
 
@@ -37,7 +37,7 @@ def english() -> list[str]:
 
     What is also the title of a source stays in English, as a name.
     """
-    titles = " ".join(source.title for source in load_policy().sources.values())
+    titles = " ".join(source.title for source in default_decider().policy.sources.values())
     parts = (max(_PLACEHOLDER.split(text), key=len).strip() for text in source_texts())
     return sorted({part for part in parts if len(part.split()) > 3 and part not in titles})
 
@@ -66,7 +66,7 @@ def pages(app: Flask, tag: str, helping: str) -> Iterator[tuple[str, str]]:
 
 def results(app: Flask, tag: str) -> Iterator[tuple[str, str]]:
     """The result of every case: each outcome is in one of them."""
-    for case in read_cases(ROOT / "tests" / "cases.csv", load_policy()):
+    for case in read_cases(ROOT / "tests" / "cases.csv", default_decider().policy):
         client = app.test_client()
         for question, given in case.answers.items():
             answer = given if isinstance(given, str) else list(given)

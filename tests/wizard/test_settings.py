@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from serving.environment import Environment, SettingError
-from tests.conftest import COOKIE_KEY
+from tests.support.keys import COOKIE_KEY
 from wizard.settings import read_settings
 
 ROOT = Path(__file__).parents[2]

@@ -144,6 +144,7 @@ def test_no_two_cases_are_the_same_person() -> None:
     assert len(set(people)) == len(people)
 
 
+@pytest.mark.thorough
 def test_every_rule_with_an_outcome_is_needed_by_a_case() -> None:
     needless = [
         rule.id

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from questions import DataError
+from rules import default_decider
 from rules.history.revisions import policy_at
-from rules.load.policy import ROOT, load_policy
+from rules.load.policy import ROOT
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def repository(tmp_path: Path) -> Path:
     commit(tmp_path, "old")
     head = tmp_path / "rules/policy/policy.toml"
     text = head.read_text()
-    changed = text.replace(f'version = "{load_policy().version}"', 'version = "next"')
+    changed = text.replace(f'version = "{default_decider().policy.version}"', 'version = "next"')
     assert changed != text
     head.write_text(changed)
     commit(tmp_path, "new")
@@ -40,8 +41,8 @@ def commit(folder: Path, tag: str) -> None:
 
 def test_a_revision_gives_the_policy_of_that_time(repository: Path) -> None:
     old, new = policy_at("old", repository), policy_at("new", repository)
-    assert (old.version, new.version) == (load_policy().version, "next")
-    assert old.sha256 == load_policy().sha256
+    assert (old.version, new.version) == (default_decider().policy.version, "next")
+    assert old.sha256 == default_decider().policy.sha256
     assert old.sha256 != new.sha256
 
 

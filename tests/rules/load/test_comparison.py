@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from questions import UNKNOWN
+from rules import default_decider
 from rules.decider import Decider
 from rules.load.policy import load_policy
 from rules.side_by_side import Compared, compare
@@ -18,7 +19,7 @@ from tests.support.vocabulary import ASKED_WHEN, SEVERAL, Answers
 
 COMPARISON = policy_file("comparison")
 TODAY = date(2026, 11, 30)
-DECIDER = Decider(load_policy())
+DECIDER = Decider(default_decider().policy)
 
 STAY: Answers = {
     "asylum_decision": "rejected",

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from rules import default_decider
 from rules.load.policy import load_policy
 from rules.model import Note
 from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 NOTES = policy_file("notes")
-POLICY = load_policy()
+POLICY = default_decider().policy
 LONGEST_SENTENCE = 20
 AVERAGE_SENTENCE = 12
 MOST_SENTENCES = 2

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.load.policy import load_policy
+from rules import default_decider
 from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 ASKED, PLACES = policy_file("asked"), policy_file("places")
-READING = load_policy().reading
+READING = default_decider().policy.reading
 
 MISTAKES = [
     mistake(ASKED, "[who.lawyer]", "[hwo.lawyer]", "asked.toml: hwo", "unknown key"),

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rules import Decider, Policy, load_policy
+from rules import Decider, Policy, default_decider, load_policy
 from rules.load.policy import ROOT
 from rules.proof.difference import Change, difference
+
+pytestmark = pytest.mark.thorough
 
 TODAY = date(2026, 11, 30)
 
@@ -29,7 +31,7 @@ def by_what(changes: tuple[Change, ...]) -> dict[str, Change]:
 
 
 def test_a_policy_does_not_differ_from_itself() -> None:
-    policy = load_policy()
+    policy = default_decider().policy
     found = difference(policy, policy, TODAY)
     assert (found.answer_sets, found.changes, found.other) == (0, (), ())
     assert found.total > 0
@@ -42,14 +44,14 @@ def test_a_wider_rule_is_told_with_who_gets_another_role(tmp_path: Path) -> None
         'when = { return_choice = "unknown" }\nthen = { organisations = ["iom"]',
         'when = { return_choice = ["unknown", "thinking"] }\nthen = { organisations = ["iom"]',
     )
-    found = difference(load_policy(), new, TODAY)
+    found = difference(default_decider().policy, new, TODAY)
     change = by_what(found.changes)["iom: supports → informs"]
     assert 0 < change.answer_sets <= found.answer_sets < found.total
     assert change.example["return_choice"] == "thinking"
 
 
 def test_every_example_really_gets_another_result(tmp_path: Path) -> None:
-    old = load_policy()
+    old = default_decider().policy
     new = changed_policy(
         tmp_path,
         "rules/policy/rules/offers.toml",
@@ -75,7 +77,7 @@ def test_the_number_of_answer_sets_is_exact(tmp_path: Path) -> None:
         'when = { forced = "no" }',
         'when = { forced = "no", not = { return_choice = "stay", asylum_decision = "waiting" } }',
     )
-    found = difference(load_policy(), narrower, TODAY)
+    found = difference(default_decider().policy, narrower, TODAY)
     who = 251 * 3 * 4 * 5 * 7
     assert found.answer_sets == who
     assert by_what(found.changes)["situation your_decision: removed"].answer_sets == who
@@ -89,9 +91,11 @@ def test_a_new_option_of_a_question_is_told(tmp_path: Path) -> None:
         option,
         f'[[question.option]]\nid = "hotel"\ntext = "In a hotel"\n\n{option}',
     )
-    whats = by_what(difference(load_policy(), new, TODAY).changes)
+    whats = by_what(difference(default_decider().policy, new, TODAY).changes)
     assert "answer residence=hotel: new" in whats
-    assert "answer residence=hotel: gone" in by_what(difference(new, load_policy(), TODAY).changes)
+    assert "answer residence=hotel: gone" in by_what(
+        difference(new, default_decider().policy, TODAY).changes
+    )
 
 
 def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
         'asked_when = { asylum_decision = ["waiting", "intention", "rejected"] }',
         'asked_when = { asylum_decision = "rejected" }',
     )
-    change = by_what(difference(load_policy(), new, TODAY).changes)[
+    change = by_what(difference(default_decider().policy, new, TODAY).changes)[
         "question dublin: no longer asked"
     ]
     assert change.example["asylum_decision"] == "waiting"
@@ -127,4 +131,9 @@ def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
 def test_changes_that_give_nobody_another_outcome_are_told_apart(
     tmp_path: Path, file: str, old: str, new: str, told: str
 ) -> None:
-    assert told in difference(load_policy(), changed_policy(tmp_path, file, old, new), TODAY).other
+    assert (
+        told
+        in difference(
+            default_decider().policy, changed_policy(tmp_path, file, old, new), TODAY
+        ).other
+    )

@@ -45,6 +45,8 @@ from tests.support.vocabulary import (
     canonical_choices,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:

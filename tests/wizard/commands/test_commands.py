@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rules import load_policy
+from rules import default_decider
 from rules.load.policy import ROOT
 from wizard.commands import main
 
@@ -30,7 +30,10 @@ def test_explain_prints_roles_with_the_rules_behind_them() -> None:
     result = run("explain", "-", given=json.dumps(WAITING_AND_STAYING))
     assert result.exit_code == 0
     assert "vwn: informs  ← vwn_not_choosing" in result.output
-    assert f"Policy {load_policy().version}, sha256 {load_policy().sha256}" in result.output
+    assert (
+        f"Policy {default_decider().policy.version}, sha256 {default_decider().policy.sha256}"
+        in result.output
+    )
 
 
 def test_explain_takes_the_body_of_an_api_request() -> None:
@@ -63,7 +66,7 @@ def test_explain_names_a_mistake_without_repeating_it(given: str, told: str) -> 
 
 
 def test_explain_uses_the_policy_of_a_folder(tmp_path: Path) -> None:
-    copy_policy(tmp_path, "rules/policy/policy.toml", load_policy().version, "another")
+    copy_policy(tmp_path, "rules/policy/policy.toml", default_decider().policy.version, "another")
     result = run("explain", "-", "--policy", str(tmp_path), given=json.dumps(WAITING_AND_STAYING))
     assert "Policy another, sha256" in result.output
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from rules import load_policy
+from rules import default_decider
 from rules.stale import stale
 from wizard.commands import main
 
-POLICY = load_policy()
+POLICY = default_decider().policy
 
 
 def run(*arguments: str) -> str:

@@ -111,7 +111,7 @@ def test_an_amount_is_written_as_on_dutch_letters(amount: int):
 
 _WORKER = """
 import sys
-from benchmarks.answers import LONG
+from tests.support.people import LONG
 from cryptography.fernet import Fernet
 from wizard import create_app
 from wizard.settings import read_settings

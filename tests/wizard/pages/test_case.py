@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from questions import Questionnaire, validate_answers
 from questions.packing import packings, unpack
-from rules import load_policy
+from rules import default_decider
 from rules.editions import edition_on
-from tests.conftest import COOKIE_KEY, AppMaker
+from tests.conftest import AppMaker
 from tests.support.case_codes import CODE, code_shown, pieces, written
 from tests.support.journeys import DECIDED, DISTINCTIVE, ROUTES, STAY, THINKING, Route
+from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient
 from wizard.pages import case as case_pages
 from wizard.session.answers import decider
@@ -37,7 +38,7 @@ from wizard.session.case_code import (
 )
 from wizard.web.rate_limits import limiter
 
-OURS = load_policy().questionnaire
+OURS = default_decider().policy.questionnaire
 OTHER = Questionnaire(OURS.questions[:-1])
 CODES = CaseCodes([COOKIE_KEY])
 NOW = 1_800_000_000.0

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from rules import load_policy
+from rules import default_decider
 from rules.model import Countries, CountryView, OpeningHours
 from tests.support.journeys import FORCED
 from tests.support.page_checks import Page
@@ -18,7 +18,7 @@ from wizard.i18n.languages import SECOND_COOKIE_NAME, languages
 from wizard.pages.reading import countries
 from wizard.pages.reading.places import opening_hours
 
-POLICY = load_policy()
+POLICY = default_decider().policy
 CODES = POLICY.questionnaire.by_id["country"].country_codes
 WORKDAYS = OpeningHours(0, 4, "10:00", "12:00")
 

@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from rules import default_decider
 from rules.cases.reading import read_cases
-from rules.load.policy import ROOT, load_policy
+from rules.load.policy import ROOT
 from tests.conftest import AppMaker
 from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
 from tests.support.page_checks import Page
@@ -30,6 +31,7 @@ from wizard.paper.places import BusyError, Places
 from wizard.web.rate_limits import limiter
 
 NewClient = Callable[..., PageClient]
+PaperMaker = Callable[..., bytes]
 
 LONGEST: Route = {
     "asylum_decision": "rejected",
@@ -103,57 +105,76 @@ def with_answers(client: PageClient, route: Route) -> PageClient:
     return client
 
 
+@pytest.fixture(scope="module")
+def paper(app: Flask) -> PaperMaker:
+    """Makes papers: `paper("nl", DECIDED, "ar", "country")`.
+
+    Drawing one takes long, so what several tests look at is drawn once.
+    """
+    made: dict[tuple[str, ...], bytes] = {}
+
+    def make(lang: str, route: Route, second: str = "", *answers: str) -> bytes:
+        which = (lang, repr(route), second, *answers)
+        if which not in made:
+            made[which] = pdf_of(with_answers(PageClient(app, lang), route), second, *answers)
+        return made[which]
+
+    return make
+
+
 # --- What stands on it
 
 
-def test_the_paper_names_who_to_ask_with_phone_numbers_and_websites(client: PageClient) -> None:
+def test_the_paper_names_who_to_ask_with_phone_numbers_and_websites(paper: PaperMaker) -> None:
     # In Rotterdam all seven can be asked.
-    text = text_of(pdf_of(with_answers(client, {**DECIDED, "residence": "rotterdam"})))
-    for organisation in load_policy().organisations.values():
+    text = text_of(paper("en", {**DECIDED, "residence": "rotterdam"}))
+    for organisation in default_decider().policy.organisations.values():
         assert organisation.name in text
         if organisation.contact and organisation.contact.phone:
             assert organisation.contact.phone in text
 
 
-def test_the_paper_says_what_to_bring_with_its_sources(client: PageClient) -> None:
-    pdf = pdf_of(with_answers(client, DECIDED))
+def test_the_paper_says_what_to_bring_with_its_sources(paper: PaperMaker) -> None:
+    pdf = paper("en", DECIDED)
     text = " ".join(tool("pdftotext", pdf, "-", "-").split())
     assert "beschikking" in text
     assert "All papers that show who you are" in text
-    assert load_policy().sources["iom_faq"].title in text
+    assert default_decider().policy.sources["iom_faq"].title in text
 
 
 @pytest.mark.parametrize("lang", ["en", "nl", "ar"])
-def test_no_answer_is_printed_unless_it_was_ticked(new_client: NewClient, lang: str) -> None:
+def test_no_answer_is_printed_unless_it_was_ticked(
+    new_client: NewClient, paper: PaperMaker, lang: str
+) -> None:
     client = with_answers(new_client(lang), DECIDED)
     rows = client.get(client.url("paper")).main.all("input", type="checkbox")
     assert [row["value"] for row in rows] == list(DECIDED)
     assert not [row for row in rows if "checked" in row]
     name = {"en": "Somalia", "nl": "Somalië", "ar": "الصومال"}[lang]
-    assert name not in text_of(pdf_of(client))
-    assert name in text_of(pdf_of(client, "", "country"))
+    assert name not in text_of(paper(lang, DECIDED))
+    assert name in text_of(paper(lang, DECIDED, "", "country"))
 
 
-def test_only_the_ticked_answer_is_printed(client: PageClient) -> None:
-    with_answers(client, DECIDED)
-    asked = {q.id: q.text for q in load_policy().questionnaire.questions}
-    text = " ".join(text_of(pdf_of(client, "", "country")).split())
+def test_only_the_ticked_answer_is_printed(paper: PaperMaker) -> None:
+    asked = {q.id: q.text for q in default_decider().policy.questionnaire.questions}
+    text = " ".join(text_of(paper("en", DECIDED, "", "country")).split())
     assert [name for name in DECIDED if asked[name] in text] == ["country"]
 
 
-def test_in_helper_mode_the_paper_speaks_to_the_person_themselves(client: PageClient) -> None:
+def test_in_helper_mode_the_paper_speaks_to_the_person_themselves(
+    client: PageClient, paper: PaperMaker
+) -> None:
     with_answers(client, DECIDED)
-    plain = text_of(pdf_of(client))
     client.http.set_cookie("helping", "1")
-    assert "your client" not in text_of(pdf_of(client)).lower()
-    assert text_of(pdf_of(client)) == plain
+    helped = text_of(pdf_of(client))
+    assert "your client" not in helped.lower()
+    assert helped == text_of(paper("en", DECIDED))
 
 
 @pytest.mark.parametrize("name", ["vwn", "ros", "solid_road"])
-def test_who_does_not_fit_is_not_on_the_paper(client: PageClient, name: str) -> None:
-    with_answers(client, STAY)
-    organisation = load_policy().organisations[name]
-    text = text_of(pdf_of(client))
+def test_who_does_not_fit_is_not_on_the_paper(paper: PaperMaker, name: str) -> None:
+    organisation = default_decider().policy.organisations[name]
+    text = text_of(paper("en", STAY))
     assert (organisation.name in text) == (name == "vwn")
 
 
@@ -168,9 +189,8 @@ def test_who_does_not_fit_is_not_on_the_paper(client: PageClient, name: str) -> 
         *((route, "nl", "ti") for route in ROUTES.values()),
     ],
 )
-def test_it_fits_on_two_pages(new_client: NewClient, first: str, second: str, route: Route) -> None:
-    client = with_answers(new_client(first), route)
-    assert 1 <= pages_of(pdf_of(client, second)) <= 2
+def test_it_fits_on_two_pages(paper: PaperMaker, first: str, second: str, route: Route) -> None:
+    assert 1 <= pages_of(paper(first, route, second)) <= 2
 
 
 def test_it_fits_on_two_pages_with_every_answer_in_two_languages(new_client: NewClient) -> None:
@@ -180,7 +200,7 @@ def test_it_fits_on_two_pages_with_every_answer_in_two_languages(new_client: New
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "case", read_cases(ROOT / "tests" / "cases.csv", load_policy()), ids=lambda c: c.name
+    "case", read_cases(ROOT / "tests" / "cases.csv", default_decider().policy), ids=lambda c: c.name
 )
 def test_every_case_fits_on_two_pages(new_client: NewClient, case: object) -> None:
     answers = case.answers.items()  # type: ignore[attr-defined]
@@ -189,9 +209,8 @@ def test_every_case_fits_on_two_pages(new_client: NewClient, case: object) -> No
     assert pages_of(pdf_of(client, "ti")) <= 2
 
 
-def test_two_languages_stand_side_by_side_each_with_its_own_words(new_client: NewClient) -> None:
-    client = with_answers(new_client("nl"), THINKING)
-    text = text_of(pdf_of(client, "ti"))
+def test_two_languages_stand_side_by_side_each_with_its_own_words(paper: PaperMaker) -> None:
+    text = text_of(paper("nl", THINKING, "ti"))
     assert "Wat dit betekent voor jou" in text
     assert re.search("[\u1200-\u137f]{3}", text)
     both = [line for line in text.splitlines() if re.search(r"[a-z]{4}.*[\u1200-\u137f]{2}", line)]
@@ -201,9 +220,8 @@ def test_two_languages_stand_side_by_side_each_with_its_own_words(new_client: Ne
 # --- For a screen reader
 
 
-def test_it_is_tagged_with_language_and_title(new_client: NewClient) -> None:
-    client = with_answers(new_client("nl"), THINKING)
-    pdf = pdf_of(client, "ar")
+def test_it_is_tagged_with_language_and_title(paper: PaperMaker) -> None:
+    pdf = paper("nl", THINKING, "ar")
     told = tool("pdfinfo", pdf, "-")
     assert re.search(r"^Tagged: +yes", told, re.MULTILINE)
     assert re.search(r"^Title: +Wat past bij", told, re.MULTILINE)
@@ -214,14 +232,14 @@ def test_it_is_tagged_with_language_and_title(new_client: NewClient) -> None:
     assert 'pdfuaid:part="1"' in tool("pdfinfo", pdf, "-meta", "-")
 
 
-def test_headings_lists_and_the_languages_of_columns_are_tagged(new_client: NewClient) -> None:
-    tree = tool("pdfinfo", pdf_of(with_answers(new_client("nl"), THINKING), "ar"), "-struct", "-")
+def test_headings_lists_and_the_languages_of_columns_are_tagged(paper: PaperMaker) -> None:
+    tree = tool("pdfinfo", paper("nl", THINKING, "ar"), "-struct", "-")
     for tag in ("H1", "H2", "H3", "LI", "TH", "TD"):
         assert re.search(rf"^ *{tag}\b", tree, re.MULTILINE), tag
 
 
-def test_the_language_of_each_side_is_in_the_tags(new_client: NewClient) -> None:
-    pdf = pdf_of(with_answers(new_client("nl"), STAY), "ar")
+def test_the_language_of_each_side_is_in_the_tags(paper: PaperMaker) -> None:
+    pdf = paper("nl", STAY, "ar")
     lines = objects_of(pdf).splitlines()
     cells = b"".join(line for line in lines if re.search(rb"/S /T[HD]\b", line))
     assert cells.count(b"/Lang (ar)") == cells.count(b"/Lang (nl)") > 3
@@ -238,10 +256,11 @@ def test_the_answer_is_a_file_that_nothing_keeps_and_whose_name_says_nothing(
     assert response.headers["Content-Disposition"] == 'inline; filename="page.pdf"'
 
 
-def test_the_same_paper_is_the_same_file_and_tells_no_time(client: PageClient) -> None:
-    with_answers(client, STAY)
-    pdf = pdf_of(client)
-    assert pdf == pdf_of(client)
+def test_the_same_paper_is_the_same_file_and_tells_no_time(
+    client: PageClient, paper: PaperMaker
+) -> None:
+    pdf = paper("en", STAY)
+    assert pdf == pdf_of(with_answers(client, STAY))
     assert "CreationDate" not in tool("pdfinfo", pdf, "-")
     assert b"D:20" not in pdf
 
@@ -483,7 +502,7 @@ def test_the_text_says_whom_to_ask_and_what_to_do_and_no_answer(client: PageClie
     assert "088 746 44 66" in text
     assert "What you can do now" in text
     assert "Somalia" not in text
-    for question in load_policy().questionnaire.questions:
+    for question in default_decider().policy.questionnaire.questions:
         assert question.text not in text
 
 
@@ -506,7 +525,7 @@ def test_the_second_language_has_a_text_of_its_own(new_client: NewClient) -> Non
 
 
 def test_what_to_bring_depends_on_the_answers(app: Flask, new_client: NewClient) -> None:
-    texts = {entry.id: entry.text for entry in load_policy().checklist}
+    texts = {entry.id: entry.text for entry in default_decider().policy.checklist}
     shown = {}
     for name, route in ROUTES.items():
         text = text_for_a_message(with_answers(new_client(), route), "en")

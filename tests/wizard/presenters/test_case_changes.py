@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from rules import Decider, load_policy
+from rules import Decider, default_decider, load_policy
 from rules.editions import edition_on, editions
 from rules.history.archive import FormerPolicies, keep_below, snapshot_of
 from rules.history.case_changes import CaseChanges, case_changes
@@ -77,7 +77,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 Change = Callable[[Path], None]
-POLICY = load_policy()
+POLICY = default_decider().policy
 
 
 def text_of_step(name: str) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from rules import load_policy
+from rules import default_decider
 from rules.country_facts import Situation, facts_for
 from wizard.i18n.languages import languages
 from wizard.presenters.country import country_answer, fact_line
 
-POLICY = load_policy()
+POLICY = default_decider().policy
 TODAY = date(2026, 11, 30)
 CHOOSES = Situation(chooses=True, forced=False, lawyer_first=False)
 STAYS = Situation(chooses=False, forced=False, lawyer_first=False)

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from questions import DataError
-from rules import load_policy
+from rules import default_decider
 from tests.support.page_client import PageClient
 from wizard.presenters.difficult_words import load_words, words, words_of
 
-SOURCES = load_policy().sources
+SOURCES = default_decider().policy.sources
 GOOD = '[x]\nlabel = "X"\ntext = "What it is."\nenglish = ["x-word"]\nsource = "seed"\n'
 
 
@@ -35,7 +35,9 @@ def test_every_word_stands_with_its_source_on_one_page(app: Flask, client: PageC
 def test_every_word_is_used_by_a_question(app: Flask):
     """What no question uses is explained in vain; organisations stand in results."""
     with app.test_request_context("/en/"):
-        used = {w.label for q in load_policy().questionnaire.questions for w in words_of(q)}
+        used = {
+            w.label for q in default_decider().policy.questionnaire.questions for w in words_of(q)
+        }
         assert {word.label for word in words() if not word.is_name} <= used
 
 

@@ -12,8 +12,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from rules import default_decider
-from tests.conftest import COOKIE_KEY, AppMaker
+from tests.conftest import AppMaker
 from tests.support.journeys import DECIDED, DISTINCTIVE, STAY, THINKING, as_list
+from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient
 from wizard.session.cookie import LARGEST_COOKIE, CannotOpenError, Sealer
 from wizard.session.question_addresses import letters_for

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from http.client import HTTPConnection, HTTPResponse
-from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,11 +11,12 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.conftest import COOKIE_KEY
 from tests.support.case_codes import pieces
+from tests.support.http_visitor import FORM, ask, cookie_header
 from tests.support.journeys import DECIDED, DISTINCTIVE, Answer, as_list
+from tests.support.keys import COOKIE_KEY
 from tests.support.question_addresses import visitor_of, with_letters
-from tests.support.running_server import Server, running_server, written_below
+from tests.support.servers import Service, running, written_below
 from wizard.session.case_code import Case, CaseCodes
 
 ADDRESS = "127.0.0.2"
@@ -28,14 +27,13 @@ CODE = CaseCodes([COOKIE_KEY]).seal(
     QUESTIONNAIRE, Case(validate_answers(QUESTIONNAIRE, dict(DECIDED)), 0)
 )
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
 
 
 class Visitor:
     """A browser as the network sees it: real requests from an address of its own."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Service) -> None:
         self._server = server
         self.cookies: dict[str, str] = {}
 
@@ -43,14 +41,12 @@ class Visitor:
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> int:
         """Send one request, keep the cookies, and give the status of the answer."""
-        connection = self._connection()
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection.request(method, path, body, {"Cookie": cookies, **(headers or {})})
-        response = connection.getresponse()
-        response.read()
-        connection.close()
-        self._keep(response)
-        return response.status
+        headers = {"Cookie": cookie_header(self.cookies), **(headers or {})}
+        got = ask(
+            self._server.port, path, method=method, body=body, headers=headers, source=ADDRESS
+        )
+        self.cookies |= got.cookies
+        return got.status
 
     def answer(self, question_id: str, answer: Answer) -> int:
         """Answer a question."""
@@ -79,16 +75,6 @@ class Visitor:
             head = "POST /en/check/household HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n"
             kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
             connection.sendall(f"{head}{kind}answer=with_children".encode())
-
-    def _connection(self) -> HTTPConnection:
-        return HTTPConnection(
-            "127.0.0.1", self._server.port, timeout=20, source_address=(ADDRESS, 0)
-        )
-
-    def _keep(self, response: HTTPResponse) -> None:
-        for header in response.headers.get_all("Set-Cookie") or []:
-            for name, morsel in SimpleCookie(header).items():
-                self.cookies[name] = morsel.value
 
 
 def whole_visit(visitor: Visitor) -> None:
@@ -164,7 +150,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("server")
     if environment.get("ACCESS_LOG", "-") != "-":
         environment = {"ACCESS_LOG": str(folder / environment["ACCESS_LOG"])}
-    with running_server(folder, app, **environment) as server:
+    with running(folder, app, **environment) as server:
         visitor = Visitor(server)
         whole_visit(visitor)
         if app == "wsgi:app":
@@ -196,7 +182,7 @@ def test_of_an_unexpected_error_no_message_is_written(written: str):
 
 
 def test_how_many_found_the_result_helpful_is_written_once_when_the_worker_ends(tmp_path: Path):
-    with running_server(tmp_path, WEB_CONCURRENCY="1") as server:
+    with running(tmp_path, WEB_CONCURRENCY="1") as server:
         visitor = Visitor(server)
         for value in (b"yes", b"no", b"yes"):
             visitor.send("POST", "/en/helpful", b"helpful=" + value, FORM)

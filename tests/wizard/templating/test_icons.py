@@ -9,12 +9,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-from rules import load_policy
+from rules import default_decider
 from tests.support.journeys import DECIDED, ROUTES
 from tests.support.page_client import PageClient
 from wizard.templating.icons import FOLDER, drawing, icon, sprite
 
-DRAWN = [*load_policy().organisations, *load_policy().supports]
+DRAWN = [*default_decider().policy.organisations, *default_decider().policy.supports]
 SHAPES = {"path", "circle"}
 LARGEST = 120
 """In bytes, compressed."""

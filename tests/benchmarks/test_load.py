@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import journeys, wrk
-from benchmarks.processes import running
-from tests.conftest import COOKIE_KEY
+from tests.support.servers import running
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_fla
     growth: float,
     record_property: Callable[[str, object], None],
 ):
-    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+    with running(tmp_path) as service:
         figures = measure(service, seconds, people=8)
     record_property("figures", json.dumps(figures))
     assert figures["errors"] == 0, figures
@@ -46,6 +45,6 @@ def test_whole_questionnaires_at_saturation_fail_in_nothing_and_memory_stays_fla
 def test_wrk_would_see_an_answer_out_of_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Each page of a question is only shown to who answered those before it."""
     monkeypatch.setattr(wrk, "LONG", dict(reversed(wrk.SHORT.items())))
-    with running(tmp_path, COOKIE_KEYS=COOKIE_KEY) as service:
+    with running(tmp_path) as service:
         figures = wrk.measure(service, 2, people=2)
     assert figures["wrong"]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.operations.redis_server import free_port, wait_for_port
+from tests.support.redis_server import free_port, wait_for_port
 
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx" / "nginx.conf"
 NAMES = CONFIGURATION.with_name("names.conf")

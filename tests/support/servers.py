@@ -1,4 +1,4 @@
-"""A gunicorn of several workers with the project's own settings, seen and steered from outside."""
+"""The service as it is really run: gunicorn, seen and steered from outside."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
+from math import nan
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
+from tests.support.keys import COOKIE_KEY
+
+ROOT = Path(__file__).parents[2]
 START_WITHIN = 60.0
 _LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -34,6 +37,22 @@ _OURS = (
 )
 
 
+class Moment(NamedTuple):
+    """When something was under way (`time.monotonic`)."""
+
+    began: float
+    ended: float
+
+
+@dataclass(frozen=True)
+class Memory:
+    """In MiB: all of it, with its share of what is shared, and without that."""
+
+    rss: float
+    pss: float
+    uss: float
+
+
 @dataclass
 class Service:
     """A running gunicorn."""
@@ -41,6 +60,11 @@ class Service:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+
+    @property
+    def origin(self) -> str:
+        """Where it is, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def master(self) -> int:
@@ -56,13 +80,18 @@ class Service:
         """All that it has written to its output so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def kill_worker(self) -> int:
-        """Kill the oldest worker without a warning, and wait until there is another one."""
-        before = self.workers()
+    def kill_worker(self) -> Moment:
+        """Kill the oldest worker without a warning, and wait until there is another one.
+
+        When it went.
+        """
+        before, began = self.workers(), time.monotonic()
         victim = min(before)
         os.kill(victim, signal.SIGKILL)
-        self._wait(lambda: victim not in self.workers() and len(self.workers()) == len(before))
-        return victim
+        self._wait(lambda: victim not in self.workers())
+        gone = time.monotonic()
+        self._wait(lambda: len(self.workers()) == len(before))
+        return Moment(began, gone)
 
     def reload(self) -> None:
         """Let every worker be replaced (HUP), and wait until the last old one is gone."""
@@ -70,23 +99,30 @@ class Service:
         os.kill(self.master, signal.SIGHUP)
         self._wait(lambda: not before & self.workers())
 
-    def kill(self) -> None:
-        """Take the whole host away at once."""
+    def kill(self) -> Moment:
+        """Take the whole host away at once; when it went."""
+        began = time.monotonic()
         # Else it may start one more worker for the first that goes, which nobody then kills.
         os.kill(self.master, signal.SIGSTOP)
         for pid in (*self.workers(), self.master):
             os.kill(pid, signal.SIGKILL)
         self.process.wait(START_WITHIN)
+        return Moment(began, time.monotonic())
 
     def cpu_seconds(self) -> float:
         """The processor time of all workers that live."""
         return sum(_cpu_seconds(pid) for pid in self.workers())
 
-    def memory(self) -> float:
-        """What the workers have resident, in MiB, each page that they share counted once (but by
-        root only: others may not see what is shared).
+    def memory(self) -> Memory:
+        """What all workers use now; for anybody but root only what is resident: the rest is
+        closed to others (`serving.core_dumps`).
         """
-        return sum(_pss(pid) for pid in self.workers())
+        every = [_memory(pid) for pid in self.workers()]
+        return Memory(
+            sum(each.rss for each in every),
+            sum(each.pss for each in every),
+            sum(each.uss for each in every),
+        )
 
     @staticmethod
     def _wait(until: object) -> None:
@@ -103,11 +139,18 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _pss(pid: int) -> float:
-    # Only root may look into the memory of a worker: see `serving.core_dumps`.
-    file, name = ("smaps_rollup", "Pss:") if os.geteuid() == 0 else ("status", "VmRSS:")
+def _memory(pid: int) -> Memory:
+    rss = _kilobytes(pid, "status")["VmRSS"] / 1024
+    try:
+        rows = _kilobytes(pid, "smaps_rollup")
+    except PermissionError:
+        return Memory(rss, rss, nan)
+    return Memory(rss, rows["Pss"] / 1024, (rows["Private_Clean"] + rows["Private_Dirty"]) / 1024)
+
+
+def _kilobytes(pid: int, file: str) -> dict[str, int]:
     rows = (line.split() for line in Path(f"/proc/{pid}/{file}").read_text().splitlines())
-    return sum(int(row[1]) for row in rows if row and row[0] == name) / 1024
+    return {row[0].rstrip(":"): int(row[1]) for row in rows if row[-1:] == ["kB"]}
 
 
 @contextmanager
@@ -137,6 +180,8 @@ def start(
         **{"HOST": "127.0.0.1", "PORT": "0", "RATELIMIT_ENABLED": "false"},
         **{"HOME": str(folder), "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"},
     }
+    if "COOKIE_KEYS_FILE" not in environment:
+        ours["COOKIE_KEYS"] = COOKIE_KEY
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*before, sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), app],
@@ -163,7 +208,7 @@ def _answers(service: Service) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=1)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status == HTTPStatus.OK
+        return bool(connection.getresponse().read())
     except (OSError, http.client.HTTPException):
         return False
     finally:
@@ -177,6 +222,12 @@ def _port(service: Service) -> int:
             return int(found[1])
         time.sleep(0.05)
     raise RuntimeError(f"gunicorn did not start: {service.written()}")
+
+
+def written_below(folder: Path) -> str:
+    """The contents of every file below the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
 
 
 def stop(service: Service) -> None:
