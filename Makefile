@@ -73,7 +73,7 @@ attack: test-setup ## Try what somebody could who wants to harm visitors, longer
 	$(BIN)/python -m pytest --timeout=0 tests/attack
 
 .PHONY: lint
-lint: venv-dev catalogues ## Check style, types, questions and rules
+lint: venv-dev node_modules/.stamp catalogues ## Check style, types, questions and rules
 	$(run-lint)
 
 define run-lint
@@ -81,7 +81,18 @@ $(BIN)/ruff check .
 $(BIN)/ruff format --check .
 $(BIN)/mypy
 $(BIN)/python -m wizard check
+$(run-lint-frontend)
 endef
+
+define run-lint-frontend
+npx --no-install eslint --max-warnings 0 wizard tests '*.js'
+npx --no-install prettier --check --log-level warn '{wizard,tests}/**/*.{js,mjs,css}' '*.{js,json}'
+npx --no-install stylelint 'wizard/**/*.css'
+endef
+
+.PHONY: lint-frontend
+lint-frontend: node_modules/.stamp ## Check scripts and style sheets
+	$(run-lint-frontend)
 
 .PHONY: bench
 bench: venv-dev catalogues ## Measure the speed

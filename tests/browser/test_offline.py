@@ -11,8 +11,8 @@ from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, FORCED, Route
 from tests.support.vocabulary import ORGANISATIONS
 
-FILES = 11
-"""The page, its table, eight scripts and the names of countries."""
+FILES = 6
+"""The page, its table, three scripts and the names of countries."""
 
 KEPT = """async () => {
   const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));

@@ -80,10 +80,10 @@ def test_a_new_version_that_cannot_be_kept_whole_leaves_the_former_one(
     someone: Visitor, network: BadNetwork
 ) -> None:
     network.next_version = True
-    network.changes["/result.js"] = fail
+    network.changes["/static/offline.js"] = fail
     someone.page.goto(someone.place(""))
     end = time.monotonic() + 4 * PATIENCE / 1000
-    while not any(each.path.endswith("/offline/result.js") for each in network.seen[-12:]):
+    while not any(each.path.endswith("/static/offline.js") for each in network.seen[-12:]):
         assert time.monotonic() < end
         someone.page.wait_for_timeout(50)
     someone.page.wait_for_timeout(500)

@@ -74,9 +74,9 @@ BREAKAGES = {
     "group half outside": ("<h1>", '<input type="radio" name="answer"><h1>', "one fieldset"),
     "changed style sheet": (STYLE, STYLE + "b{}", "inline style sheet"),
     "no style sheet": (f"<style>{STYLE}</style>", "", "no style sheet"),
-    "linked style sheet that is not allowed": (
-        f"<style>{STYLE}</style>",
-        '<link rel="stylesheet" href="/static/style.css">',
+    "linked style sheet": (
+        "<style>",
+        '<link rel="stylesheet" href="/static/style.css"><style>',
         "linked style sheet",
     ),
     "inline script": ("<h1>", "<script>1</script><h1>", "inline script"),

@@ -12,10 +12,10 @@ from wizard.i18n.languages import current
 from wizard.pages import keep_language, take_language
 from wizard.presenters.offline_table import offline_bundle
 from wizard.session.answers import decider
-from wizard.web.static_files import asset_url, modules_of
+from wizard.web.static_files import asset_url
 
 _KEPT = ("enhance.js", "read_aloud.js", "offline.js", "country_names.json")
-"""Static files that the page without a network needs, beside what they import."""
+"""Static files that the page without a network needs."""
 
 offline = Blueprint("offline", __name__)
 offline.url_value_preprocessor(take_language)
@@ -42,7 +42,7 @@ def table() -> ResponseReturnValue:
 @offline.get("/sw.js")
 def service_worker() -> Response:
     """The service worker; it stands at the top, because it may only serve what lies below it."""
-    scripts = [asset_url(name) for name in (*_KEPT, *modules_of("offline.js"))]
+    scripts = [asset_url(name) for name in _KEPT]
     # The addresses have the fingerprints of the files, and so of this version.
     version = hashlib.sha256("\n".join(scripts).encode()).hexdigest()[:16]
     body = render_template("sw.js", scripts=scripts, version=version)

@@ -1,5 +1,4 @@
 // Takes a scanned code from behind the # of the address into the field, and out of the history.
-"use strict";
 
 const field = document.getElementById("code");
 const take = () => {

@@ -86,8 +86,7 @@ export const decide = (table, answers) => {
           holds(each.when, facts),
       )
       .map((each) => each.id);
-  const sets = (id) =>
-    fired.filter(({ then }) => then[0] === "certainty" && then.slice(2).includes(id));
+  const sets = (id) => fired.filter(({ then }) => then[0] === "certainty" && then.slice(2).includes(id));
   const supports = named(fired, "support", Object.keys(table.supports)).map(({ id, by }) => ({
     id,
     form: table.supports[id].form,
@@ -101,10 +100,7 @@ export const decide = (table, answers) => {
   const last = ({ id }) => !table.organisations[id].first;
   const organisations = named(fired, "role", Object.keys(table.organisations))
     .map(({ id, by }) => ({ id, role: by[0].then[2], because: because(by), variant: by[0].then[3] }))
-    .sort(
-      (one, other) =>
-        last(one) - last(other) || best.indexOf(one.role) - best.indexOf(other.role),
-    );
+    .sort((one, other) => last(one) - last(other) || best.indexOf(one.role) - best.indexOf(other.role));
   const contacts = (id) => {
     const [, named, role] = table.steps[id];
     return [...named, ...organisations.filter((each) => each.role === role).map((each) => each.id)];

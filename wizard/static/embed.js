@@ -1,4 +1,7 @@
 // The questionnaire in a frame on a partner's page: how tall it is, and how to leave it.
+
+import { onThreeEscapes, whenNobodyIsHere } from "./leaving.js";
+
 const TYPE = "terugkeerwijzer-height";
 // The page around learns a height and nothing else. An exact one would still betray which question
 // or result is shown: so it comes in few, large steps, and what is taller scrolls in the frame.

@@ -1,4 +1,7 @@
 // Everything works without this file; it makes some things easier on every page.
+
+import "./ending.js";
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

@@ -1,6 +1,8 @@
 // All questions on one page: after each answer our own server says which are asked.
 // The answers travel as on every other page: in the body, into the sealed cookie.
-"use strict";
+
+import "./enhance.js";
+import "./question.js";
 
 const form = document.querySelector("form[data-asked]");
 const left = document.getElementById("left");
@@ -70,10 +72,10 @@ const onFirstSign = (begin) => {
 // The field for the country with its list, and the keys of helper mode.
 onFirstSign(() => {
   for (const select of form.querySelectorAll("select[data-combobox]"))
-    import(select.dataset.combobox).then(({ combobox }) => combobox(select), () => {});
+    import(select.dataset.combobox).then(
+      ({ combobox }) => combobox(select),
+      () => {},
+    );
   const { keysFrom } = form.dataset;
-  if (!keysFrom) return;
-  const script = document.createElement("script");
-  script.src = keysFrom;
-  document.head.append(script);
+  if (keysFrom) import(keysFrom).catch(() => {});
 });

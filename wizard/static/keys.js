@@ -1,5 +1,4 @@
 // Keys for somebody who goes through the questions with a client. Loaded in helper mode only.
-"use strict";
 
 const SWITCH = "keys";
 const dialog = document.getElementById("keys");
@@ -63,7 +62,8 @@ const choose = (target, event) => {
 };
 
 const first = (group) =>
-  group.querySelector(".choice input:checked") ?? group.querySelector(".choice input, [role=combobox], select");
+  group.querySelector(".choice input:checked") ??
+  group.querySelector(".choice input, [role=combobox], select");
 
 const goOn = (target) => {
   if (!target.matches(CONTROL)) return false;

@@ -1,39 +1,41 @@
-// Stands before every script with which somebody can leave: see _BEFORE in assets.py.
-"use strict";
+// What every script needs with which somebody can leave.
 
 // The server opens the answers with two cookies: the sealed one, and this one, which a script can
 // take away. With TLS it has the second name.
 const OPENERS = ["opener", "__Host-opener"];
 
 // The value that opens the answers of this browser; none where nothing was answered.
-const valueThatOpens = () =>
+export const valueThatOpens = () =>
   document.cookie
     .split("; ")
     .map((each) => each.split("="))
     .find(([name]) => OPENERS.includes(name))?.[1];
 
-const deleteOpeners = () => {
+export const deleteOpeners = () => {
   document.cookie = "opener=; Path=/; Max-Age=0; SameSite=Lax";
   document.cookie = "__Host-opener=; Path=/; Max-Age=0; Secure; SameSite=Lax";
 };
 
-let isEnding = false;
+let ending = false;
+
+// Whether this page is about to be left.
+export const isEnding = () => ending;
 
 // Whatever holds answers in this page, or is about to send some, hears "ending".
-const endHere = () => {
-  isEnding = true;
+export const endHere = () => {
+  ending = true;
   dispatchEvent(new Event("ending"));
 };
 
 // Close the answers on this device: at once, and without the network. To be called before any
 // request.
-const closeAnswers = () => {
+export const closeAnswers = () => {
   endHere();
   deleteOpeners();
 };
 
 // Three times Escape within two seconds.
-const onThreeEscapes = (leave) => {
+export const onThreeEscapes = (leave) => {
   let escapes = [];
   const count = (event) => {
     if (event.key !== "Escape") return;
@@ -50,16 +52,19 @@ const onThreeEscapes = (leave) => {
 
 // Nobody here for a while: ask, and end when nobody answers. Begins with the first touch, or with
 // a call of what it gives back.
-const whenNobodyIsHere = (idle, end) => {
+export const whenNobodyIsHere = (idle, end) => {
   const minutes = (number) => number * 60_000;
   let asking, ending;
   const wait = () => {
     clearTimeout(asking);
     clearTimeout(ending);
-    asking = setTimeout(() => {
-      idle.showModal();
-      ending = setTimeout(end, minutes(Math.min(2, idle.dataset.minutes)));
-    }, minutes(Number(idle.dataset.minutes)));
+    asking = setTimeout(
+      () => {
+        idle.showModal();
+        ending = setTimeout(end, minutes(Math.min(2, idle.dataset.minutes)));
+      },
+      minutes(Number(idle.dataset.minutes)),
+    );
   };
   idle.querySelector("button").addEventListener("click", () => idle.close());
   idle.addEventListener("close", wait);

@@ -37,9 +37,7 @@ const back = (question) => {
   const index = question ? before.indexOf(question.id) : -1;
   const previous = (index < 0 ? before : before.slice(0, index)).at(-1);
   if (!previous) return null;
-  return quietButton(table.words.back, () =>
-    ask(table.questions.find((each) => each.id === previous)),
-  );
+  return quietButton(table.words.back, () => ask(table.questions.find((each) => each.id === previous)));
 };
 
 const take = (question, given) => {

@@ -1,5 +1,4 @@
 // What makes a question easier. Everything works without this file.
-"use strict";
 
 // After an error, start where the message is.
 document.getElementById("error-summary")?.focus();

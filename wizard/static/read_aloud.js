@@ -6,9 +6,7 @@ const NOT_READ = "button, select, script, noscript, .back, [aria-hidden=true]";
 
 const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 const voiceFor = (tag) =>
-  speechSynthesis
-    .getVoices()
-    .find((voice) => voice.localService && primary(voice.lang) === primary(tag));
+  speechSynthesis.getVoices().find((voice) => voice.localService && primary(voice.lang) === primary(tag));
 
 /** What is seen in the page, one part after another: an element and its words. */
 const parts = () => {

@@ -23,13 +23,12 @@ from wizard.i18n.texts import texts_of
 from wizard.pages.answer_form import choices
 from wizard.policy_in_force import once_for_each_policy
 from wizard.presenters.difficult_words import words_of
-from wizard.session.answers import has_begun
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
 from wizard.templating.page_frame import frame, part, second_languages
 from wizard.templating.urls import address, in_other_languages, same_page
-from wizard.web.navigation import follows_ours
-from wizard.web.static_files import asset_url, module_urls, style_here, stylesheet
+from wizard.web.static_files import asset_url
+from wizard.web.style_sheets import style_elements
 
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""
@@ -48,19 +47,15 @@ def register_template_tools(app: Flask) -> None:
         in_other_languages=in_other_languages,
         languages=languages,
         letters_of=letters_of,
-        linked=False,
-        module_urls=module_urls,
         part=part,
         question_form=question_form,
         question_group=question_group,
         same_page=same_page,
         script="enhance.js",
         second_languages=second_languages,
-        sheet_is_here=sheet_is_here,
         sprite=sprite,
-        style_here=style_here,
+        style_elements=style_elements,
         styles=(),
-        stylesheet=stylesheet,
         url_for=address,
     )
     app.jinja_env.filters.update(day=day, figures=figures, isolated=isolated, listed=listed)
@@ -141,11 +136,6 @@ def _said_beside(other: Language | None) -> Mapping[str, Callable[..., Markup]]:
         return around.format(other.tag, other.direction, escape(said))
 
     return {"beside": beside}
-
-
-def sheet_is_here() -> bool:
-    """Whether a page before this one has fetched the style sheet, which it can then lead to."""
-    return has_begun() and follows_ours()
 
 
 def day(value: date) -> str:

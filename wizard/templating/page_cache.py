@@ -7,11 +7,10 @@ answer is never kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Generic, ParamSpec
 
-from flask import Response, g, request, session
+from flask import Response, request, session
 from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import current, second
@@ -19,18 +18,8 @@ from wizard.policy_in_force import once_for_each_policy
 from wizard.session.answers import has_begun
 from wizard.templating.environment import NOTICE
 from wizard.web.compression import FOR_SOME, wanted_encoding
-from wizard.web.navigation import follows_ours
-from wizard.web.static_files import style_source
 
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True)
-class _Sent:
-    """A page as it is sent."""
-
-    body: bytes
-    style_source: str | None
 
 
 class KeptPages(Generic[P]):
@@ -65,16 +54,14 @@ class KeptPages(Generic[P]):
         return self._sent(None, *args, **named).decode()
 
     def _sent(self, encoding: str | None, *args: P.args, **named: P.kwargs) -> bytes:
-        shows = (current(), second(), request.script_root, has_begun(), follows_ours())
-        sent = self._pages()(encoding, shows, *args, **named)
-        g.style_source = sent.style_source
-        return sent.body
+        shows = (current(), second(), request.script_root, has_begun())
+        return self._pages()(encoding, shows, *args, **named)
 
-    def _keep(self) -> Callable[..., _Sent]:
+    def _keep(self) -> Callable[..., bytes]:
         @lru_cache(maxsize=self._most)
-        def page(encoding: str | None, _shows: object, *args: P.args, **named: P.kwargs) -> _Sent:
+        def page(encoding: str | None, _shows: object, *args: P.args, **named: P.kwargs) -> bytes:
             html = self._make(*args, **named).encode()
-            return _Sent(FOR_SOME[encoding](html) if encoding else html, style_source())
+            return FOR_SOME[encoding](html) if encoding else html
 
         return page
 

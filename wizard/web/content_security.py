@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
 from serving.safe_headers import NOT_FOR_SEARCH_ENGINES
-from wizard.web.static_files import fingerprint_of, source_of, style_source, stylesheet
+from wizard.web.static_files import fingerprint_of
+from wizard.web.style_sheets import style_sources
 
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _FOR_SEARCH_ENGINES = frozenset(
@@ -53,7 +53,7 @@ def protect(app: Flask) -> None:
         if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
             headers["Cache-Control"] = _ONE_YEAR if _is_fingerprinted() else "no-cache"
         else:
-            headers.setdefault("Content-Security-Policy", _policy_for(style_source()))
+            headers.setdefault("Content-Security-Policy", content_security_policy())
             if request.endpoint not in _FOR_SEARCH_ENGINES:
                 headers.setdefault(*NOT_FOR_SEARCH_ENGINES)
         return response
@@ -69,22 +69,14 @@ def _is_fingerprinted() -> bool:
     return request.args.get("v") == fingerprint_of(name)
 
 
-@cache
-def _policy_for(style: str | None) -> str:
-    return content_security_policy(style=style)
+def content_security_policy(changes: Mapping[str, str] | None = None) -> str:
+    """Only what we serve ourselves; the style sheets in our pages are named by their hashes.
 
-
-def content_security_policy(
-    changes: Mapping[str, str] | None = None, style: str | None = None
-) -> str:
-    """Only what we serve ourselves; an inline style sheet is named by its hash.
-
-    `changes` are the sources of directives that differ for one page; `style` is the source of its
-    style sheet, where that is not the whole one in the page.
+    `changes` are the sources of directives that differ for one page.
     """
     directives = {
         "default-src": "'none'",
-        "style-src": style or source_of(stylesheet()),
+        "style-src": style_sources(),
         # Also for the service worker: `worker-src` falls back to it.
         "script-src": "'self'",
         "img-src": "'self'",

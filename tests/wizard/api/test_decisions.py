@@ -384,7 +384,5 @@ def test_who_is_forced_reads_nothing_of_an_embassy(http: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("country", ["stateless", "unknown"])
-def test_where_no_country_is_named_nothing_is_known_of_one(
-    http: FlaskClient, country: str
-) -> None:
+def test_where_no_country_is_named_nothing_is_known_of_one(http: FlaskClient, country: str) -> None:
     assert decide(http, {**IRANIAN, "country": country})["country"] is None

@@ -1,4 +1,4 @@
-"""Pages that are kept as they are sent, and the style sheet that they lead to."""
+"""Pages that are kept as they are sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.support.page_client import PageClient
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 from wizard.web.compression import accepted_encoding
-from wizard.web.static_files import stylesheet
 
 ABOUT = ("rules", "flow", "words", "accessibility", "privacy")
 READERS = list(product(("nl", "ar"), ("", "ti"), ("", helper_mode.ON)))
@@ -94,23 +93,6 @@ def test_a_message_is_shown_once_and_not_to_the_next(app: Flask):
     assert not first.question("asylum_decision").notices()
 
 
-def test_the_first_pages_hold_their_styles_and_fetch_the_sheet_ahead(client: PageClient):
-    for page in (client.get("/en/"), client.question("asylum_decision")):
-        assert page.document.all("style")
-        assert not page.document.all("link", rel="stylesheet")
-        assert page.document.one("link", rel="prefetch")["href"].startswith("/static/style.css?v=")
-
-
-def test_the_pages_after_an_answer_lead_to_the_sheet_with_all_styles(client: PageClient):
-    ahead = client.question("asylum_decision").document.one("link", rel="prefetch")["href"]
-    client.answer_all(DECIDED)
-    for place in ("check/appeal", "answers", "form"):
-        page = client.get(client.url(place), headers={"Sec-Fetch-Site": "same-origin"})
-        assert not page.document.all("style")
-        assert page.document.one("link", rel="stylesheet")["href"] == ahead
-    assert client.http.get(ahead).get_data(as_text=True) == stylesheet()
-
-
 def test_only_who_has_answered_is_asked_whether_they_are_still_there(client: PageClient):
     for place in ABOUT:
         assert not client.get(client.url(place)).document.all("dialog")
@@ -120,19 +102,6 @@ def test_only_who_has_answered_is_asked_whether_they_are_still_there(client: Pag
     client.redirect_of_post("/en/forget")
     for place in ABOUT:
         assert not client.get(client.url(place)).document.all("dialog")
-
-
-@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}])
-def test_who_comes_from_elsewhere_gets_a_page_with_its_styles(
-    client: PageClient, headers: dict[str, str]
-):
-    client.answer("asylum_decision", "rejected")
-    linked = client.get("/en/check/appeal", headers={"Sec-Fetch-Site": "same-origin"})
-    assert linked.document.all("link", rel="stylesheet")
-    for place in ("check/appeal", "check/asylum_decision", "form"):
-        page = client.get(client.url(place), headers=headers)
-        assert page.document.all("style")
-        assert not page.document.all("link", rel="stylesheet")
 
 
 @pytest.mark.parametrize(

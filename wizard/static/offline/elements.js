@@ -12,8 +12,7 @@ export const make = (tag, attributes = {}, ...children) => {
 };
 
 /** A list; each item is one child or an array of them. */
-export const list = (tag, items) =>
-  make(tag, {}, ...items.map((item) => make("li", {}, ...[item].flat())));
+export const list = (tag, items) => make(tag, {}, ...items.map((item) => make("li", {}, ...[item].flat())));
 
 /** A name whose direction can differ from that of the text around it. */
 export const isolated = (text) => make("bdi", {}, text);

@@ -2,10 +2,7 @@
 
 import { isolated, list, make } from "./elements.js";
 
-const link = (label, href, text) => [
-  `${label}: `,
-  make("a", { href }, make("bdi", { dir: "ltr" }, text)),
-];
+const link = (label, href, text) => [`${label}: `, make("a", { href }, make("bdi", { dir: "ltr" }, text))];
 
 const contact = (words, { phone, email, website }) => {
   const lines = [];
@@ -39,7 +36,10 @@ const organisation = (table, { id, role, because, variant }) => {
     make("h3", {}, isolated(name)),
     make("p", {}, roles[variant ? `${role}.${variant}` : role]),
     ...(table.roles[role].gives ? [contact(table.words, known)] : []),
-    list("ul", because.map((rule) => table.rules[rule][0])),
+    list(
+      "ul",
+      because.map((rule) => table.rules[rule][0]),
+    ),
   );
 };
 
@@ -56,9 +56,7 @@ const support = (table, offer) => {
     make("p", { class: "tags" }, ...tags.map((tag) => make("span", {}, tag))),
     make("p", {}, text),
     make("p", {}, table.words.ask, " ", names),
-    ...amounts.map((each) =>
-      make("p", { class: "amount" }, each.text, " ", source(table, each.source)),
-    ),
+    ...amounts.map((each) => make("p", { class: "amount" }, each.text, " ", source(table, each.source))),
     ...(amounts.length ? [make("p", {}, table.words.unsure)] : []),
   );
 };
@@ -80,13 +78,28 @@ export const resultParts = (table, decision, message) => {
   return [
     message ? make("p", { class: "notice", role: "status" }, message) : null,
     make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(words.meaning, list("ul", decision.situation.map((each) => situation(table, each)))),
+    section(
+      words.meaning,
+      list(
+        "ul",
+        decision.situation.map((each) => situation(table, each)),
+      ),
+    ),
     section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
     section(words.what, ...decision.supports.map((each) => support(table, each))),
-    section(words.now, list("ol", decision.next_steps.map((each) => step(table, each)))),
+    section(
+      words.now,
+      list(
+        "ol",
+        decision.next_steps.map((each) => step(table, each)),
+      ),
+    ),
     section(
       words.reasons,
-      list("ul", decision.rules.map((rule) => reason(table, rule))),
+      list(
+        "ul",
+        decision.rules.map((rule) => reason(table, rule)),
+      ),
       make("p", { class: "receipt" }, words.version, table.policy.version),
     ),
   ];
