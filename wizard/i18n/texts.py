@@ -1,4 +1,4 @@
-"""Every text in the language of the page.
+"""Every text in each language.
 
 The catalogues are those that Flask-Babel would use. It asks three times for each text which
 language is spoken, which was half the time of a page; here a text is looked up once for each
@@ -13,7 +13,7 @@ from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
 from wizard.i18n.client_wording import voice
-from wizard.i18n.languages import FOLDER, Language, current
+from wizard.i18n.languages import FOLDER, Language
 
 
 class Texts:
@@ -57,8 +57,3 @@ class Texts:
 def texts_of(language: Language) -> Texts:
     """The texts of this language."""
     return Texts(language)
-
-
-def gettext(source: str, **values: object) -> str:
-    """The text in the language of the page."""
-    return texts_of(current()).gettext(source, **values)

@@ -7,9 +7,10 @@ from datetime import date
 from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from wizard.i18n.languages import current
 from wizard.pages.blueprint import pages
 from wizard.pages.question import next_url
-from wizard.presenters.comparison import side_by_side
+from wizard.presenters.comparison import ComparisonPresenter
 from wizard.session import answers
 from wizard.web.rate_limits import results
 
@@ -23,5 +24,6 @@ def compare() -> ResponseReturnValue:
         abort(404)
     if answers.path().next_question:
         return redirect(next_url(), 303)
-    shown = side_by_side(comparison, date.today())
+    present = ComparisonPresenter(answers.decider(), current())
+    shown = present.side_by_side(comparison, answers.path().answers, date.today())
     return render_template("compare.html", comparison=comparison, shown=shown)

@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard.i18n.languages import current, second, speaking
+from wizard.i18n.languages import current, second
 from wizard.pages.answer_form import FIELD, question_form
 from wizard.pages.blueprint import pages
 from wizard.pages.no_cookies import cookies_work, marked
@@ -59,10 +59,7 @@ def check_answers() -> ResponseReturnValue:
 def _second_summary() -> list[SummaryRow]:
     """The same answers in the second language; nothing where none is shown."""
     other = second()
-    if other is None:
-        return []
-    with speaking(other):
-        return summary(answers.path(), other)
+    return summary(answers.path(), other) if other else []
 
 
 @pages.post("/<lang>/forget")

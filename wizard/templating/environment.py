@@ -13,6 +13,8 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, session
 from flask.templating import Environment as FlaskEnvironment
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType
@@ -68,14 +70,18 @@ def register_template_tools(app: Flask) -> None:
 
 
 def _each_page() -> dict[str, Any]:
-    language, other = current(), second()
-    tools = {
+    said = said_in(current(), second())
+    return {**said, "helping": helping(), "notice": _notice()}
+
+
+def said_in(language: Language, other: Language | None) -> dict[str, Any]:
+    """What a template says things with: in `language`, with `other` beside it."""
+    return {
+        **_said_in(language),
+        **_said_beside(other),
         "language": language,
         "second": other,
-        "helping": helping(),
-        "notice": _notice(),
     }
-    return {**_said_in(language), **_said_beside(other), **tools}
 
 
 def _notice() -> str | None:
@@ -117,7 +123,11 @@ def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """The macros of parts.html, in this language. What they make is not kept: it follows from
     answers, and what is there already comes sooner.
     """
-    said = {"_": texts_of(language).markup, "of_client": language.of_client}
+    said = {
+        "_": texts_of(language).markup,
+        "language": language,
+        "of_client": language.of_client,
+    }
     parts = current_app.jinja_env.get_template("parts.html").make_module(said)
     return {macro: getattr(parts, macro) for macro in _MACROS}
 
@@ -148,9 +158,10 @@ def sheet_is_here() -> bool:
     return has_begun() and follows_ours()
 
 
-def day(value: date) -> str:
-    """A date as people write it in the current language."""
-    return _day(value, current())
+@pass_context
+def day(context: Context, value: date) -> str:
+    """A date as people write it in the language of what the template makes."""
+    return _day(value, context["language"])
 
 
 @lru_cache(maxsize=1024)
@@ -168,9 +179,12 @@ def isolated(name: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(name)
 
 
-def listed(names: Sequence[str]) -> Markup:
-    """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
-    return Markup(cldr.listed([str(isolated(name)) for name in names], current().tag))
+@pass_context
+def listed(context: Context, names: Sequence[str]) -> Markup:
+    """Names as a list ("a, b and c") in the language of what the template makes, each isolated
+    from its neighbours.
+    """
+    return Markup(cldr.listed([str(isolated(name)) for name in names], context["language"].tag))
 
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from wizard.flowchart.chart import flow_rows, picture_svg, rule_reads
+from wizard.i18n.languages import current
 from wizard.pages.blueprint import pages
 from wizard.presenters.difficult_words import words
 from wizard.presenters.result import presenter
@@ -19,16 +20,17 @@ _KEPT = 32
 @kept_page(most=_KEPT)
 def rule_book() -> str:
     """Every rule with its source."""
-    policy = answers.decider().policy
-    reasons = presenter().reasons(rule.id for rule in policy.rules)
-    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads())
+    policy, language = answers.decider().policy, current()
+    reasons = presenter(language).reasons(rule.id for rule in policy.rules)
+    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads(language))
 
 
 @pages.get("/<lang>/flow")
 @kept_page(most=_KEPT)
 def flow() -> str:
     """Every question, when it is asked and which rules read it."""
-    return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
+    language = current()
+    return render_template("flow.html", picture=picture_svg(language), rows=flow_rows(language))
 
 
 @pages.get("/<lang>/words")
