@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from questions import Answer, Condition, Question, QuestionType
+from questions import Answer, Condition, Question, QuestionType, as_options
 from questions.conditions import Is, has_value, leaves
 from rules.model import Policy
 
@@ -80,8 +80,7 @@ def _axis(
 
 def _exists(answer: Answer, policy: Policy, name: str) -> bool:
     question = policy.questionnaire.by_id.get(name)
-    given = (answer,) if isinstance(answer, str) else answer
-    return question is not None and all(each in question.option_ids for each in given)
+    return question is not None and set(as_options(answer)) <= set(question.option_ids)
 
 
 def answers_of(question: Question) -> Iterator[Answer]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from questions import UNKNOWN, Answer, Option, Question, QuestionType
+from questions import UNKNOWN, Answer, Option, Question, QuestionType, as_options
 from rules.engine.compiler import Target
 from rules.model import AssignRole, DescribeSituation, OfferSupport, Rule, SetCertainty, Support
 from rules.proof.diagrams import Truth
@@ -223,8 +223,7 @@ def _classes(space: Space, question: Question) -> Iterator[tuple[int, tuple[str,
     """Each answer with the number of its class; of several options, the one that stands alone."""
     for number, each in enumerate(space.axes[space.position[question.id]].classes):
         for member in each.members:
-            alone = member if isinstance(member, str) else "+".join(member)
-            yield number, (alone, member)
+            yield number, ("+".join(as_options(member)), member)
 
 
 def _is_neutral(question: Question, name: str) -> bool:

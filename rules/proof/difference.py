@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from questions import Answers
+from questions import Answers, as_options
 from rules.model import Policy
 from rules.proof.answer_classes import axes_of
 from rules.proof.diagrams import Diagrams, Truth
@@ -37,10 +37,7 @@ def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
     """Compare two policies, each with the rules that hold on that day."""
     axes = axes_of([old, new])
     diagrams = Diagrams([len(axis.classes) for axis in axes])
-    before, after = (
-        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes, diagrams)
-        for policy in (old, new)
-    )
+    before, after = (Space(policy, policy.rules_on(on), axes, diagrams) for policy in (old, new))
     changes, anything = [], after.nothing
     for what, where in _changes(before, after):
         if where.any():
@@ -88,14 +85,13 @@ def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Tr
                 here = after.answered(number, index)
                 asked = (after if only[1] else before).asked[axis.question]
                 verb = "new" if only[1] else "gone"
-                answer = each.example if isinstance(each.example, str) else "+".join(each.example)
+                answer = "+".join(as_options(each.example))
                 yield f"answer {axis.question}={answer}: {verb}", here & asked
 
 
 def _knows(space: Space, name: str, answer: str | tuple[str, ...]) -> bool:
     question = space.policy.questionnaire.by_id.get(name)
-    given = (answer,) if isinstance(answer, str) else answer
-    return question is not None and all(each in question.option_ids for each in given)
+    return question is not None and set(as_options(answer)) <= set(question.option_ids)
 
 
 def _other_roles(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:

@@ -69,7 +69,7 @@ def _tell(policy: Policy, report: Report) -> None:
 
 
 def _compare(policy: Policy, on: date) -> Iterator[str]:
-    rules = [rule for rule in policy.rules if rule.is_valid(on)]
+    rules = policy.rules_on(on)
     comparison = compare(policy, rules, Space(policy, rules, axes_of([policy])))
     if comparison.difference:
         names = ", ".join(comparison.difference.productions)

@@ -17,7 +17,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from questions import Answer, Question, QuestionType
+from questions import Answer, Question, QuestionType, as_options
 from wizard.i18n import cldr
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
@@ -192,7 +192,7 @@ def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     html = render_template(
         "question_form.html",
         question=question,
-        chosen=_as_options(chosen),
+        chosen=as_options(chosen),
         options=tuple(country_options(question)),
         error=error,
         prefix="",
@@ -208,7 +208,7 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
     Not `whole`: a list of countries only holds what is chosen and what is no country, and where the
     others are to be had.
     """
-    chosen = _as_options(chosen)
+    chosen = as_options(chosen)
     options, others = tuple(country_options(question)), ""
     if options and not whole:
         kept = {*chosen, *(option.id for option in question.options)}
@@ -225,10 +225,6 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
         level=2,
     )
     return Markup(html)
-
-
-def _as_options(chosen: Answer) -> tuple[str, ...]:
-    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
 
 
 def country_options(question: Question) -> Iterator[CountryOption]:
