@@ -23,7 +23,7 @@ from rules.history.case_changes import case_changes
 from wizard.i18n.languages import current
 from wizard.pages.answer_form import N_
 from wizard.pages.blueprint import pages
-from wizard.pages.question import next_url
+from wizard.pages.next_page import next_url
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
 from wizard.presenters.case_changes import ChangesPresenter

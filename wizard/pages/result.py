@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wizard.i18n.languages import Language, current, second
 from wizard.monitoring.feedback import count_helpful
 from wizard.pages.blueprint import pages
-from wizard.pages.question import next_url
+from wizard.pages.next_page import once_all_is_answered
 from wizard.presenters.explanation import explainer
 from wizard.presenters.result import presenter
 from wizard.session import answers
@@ -19,10 +19,9 @@ from wizard.web.rate_limits import results
 
 @pages.get("/<lang>/result")
 @results
+@once_all_is_answered
 def result() -> ResponseReturnValue:
     """What fits the answers."""
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
     language, other = current(), second()
     return render_template(
         "result.html",
@@ -54,13 +53,12 @@ def _result_body(
 
 @pages.get("/<lang>/result/why")
 @results
+@once_all_is_answered
 def why() -> ResponseReturnValue:
     """Every rule that led to the result, what does not fit, and what would change that.
 
     On a page of its own: some hundred decisions stand behind it, and not everybody asks for them.
     """
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
     explanation, given = answers.explanation(), answers.path().answers
     language = current()
     explain = explainer(language)
