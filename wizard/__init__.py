@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -23,7 +21,7 @@ from wizard.policy_in_force import watch_policy
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
-from wizard.templating.environment import Environment, register_template_tools
+from wizard.templating.environment import register_template_tools
 from wizard.web.compression import compress_responses
 from wizard.web.content_security import protect
 from wizard.web.errors import handle_errors
@@ -34,14 +32,6 @@ from wizard.web.rate_limits import limit_requests
 from wizard.web.static_files import StaticFiles
 
 
-class _App(Flask):
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Nothing here is async. Flask asks that of each function that it calls, on every request:
-        2 to 4 % of a page, before it is compressed.
-        """
-        return func
-
-
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the app.
 
@@ -50,8 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or read_settings()
     voice()
-    app = _App(__name__, template_folder="../templates")
-    app.jinja_environment = Environment
+    app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,
         LEAVE_URL=settings.leave_url,

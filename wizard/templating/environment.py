@@ -6,13 +6,12 @@ the list of countries. Nothing that depends on answers is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, session
-from flask.templating import Environment as FlaskEnvironment
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -28,7 +27,7 @@ from wizard.presenters.difficult_words import words_of
 from wizard.session.answers import has_begun
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
-from wizard.templating.page_frame import frame, part, second_languages
+from wizard.templating.page_frame import part, second_languages
 from wizard.templating.urls import address, in_other_languages, same_page
 from wizard.web.navigation import follows_ours
 from wizard.web.static_files import asset_url, module_urls, style_here, stylesheet
@@ -45,7 +44,6 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=asset_url,
         each=each,
-        frame=frame,
         icon=icon,
         in_other_languages=in_other_languages,
         languages=languages,
@@ -243,15 +241,3 @@ def country_options(question: Question) -> Iterator[CountryOption]:
 
 
 CountryOption = tuple[str, str]
-
-
-class Environment(FlaskEnvironment):
-    """Jinja as in Flask, but what all templates share is one dictionary.
-
-    Jinja's own ChainMap is made for globals that change after a template was loaded. Ours do not,
-    and copying it was a tenth of the time of a page.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The names that a template knows from the start."""
-        return {**self.globals, **(d or {})}
