@@ -18,7 +18,7 @@ from wizard.i18n.languages import current, second
 from wizard.policy_in_force import once_for_each_policy
 from wizard.session.answers import has_begun
 from wizard.templating.environment import NOTICE
-from wizard.web.compression import FOR_SOME, wanted_encoding
+from wizard.web.compression import ON_REQUEST, wanted_encoding
 from wizard.web.navigation import follows_ours
 from wizard.web.static_files import style_source
 
@@ -74,7 +74,7 @@ class KeptPages(Generic[P]):
         @lru_cache(maxsize=self._most)
         def page(encoding: str | None, _shows: object, *args: P.args, **named: P.kwargs) -> _Sent:
             html = self._make(*args, **named).encode()
-            return _Sent(FOR_SOME[encoding](html) if encoding else html, style_source())
+            return _Sent(ON_REQUEST[encoding](html) if encoding else html, style_source())
 
         return page
 
