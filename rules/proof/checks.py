@@ -147,7 +147,7 @@ def question_without_effect(context: Context) -> Iterator[Suspect]:
     space = context.space
     for question, asked in space.asked.items():
         number = space.position[question]
-        later = range(number, len(space.axes))
+        later = range(number, len(space.partitions))
         effect = _order_differs(space, question)
         for truth in space.outcomes.values():
             effect = effect | _varies(truth, number)
@@ -221,7 +221,7 @@ def _has_effect(space: Space, question: Question, option: Option) -> bool:
 
 def _classes(space: Space, question: Question) -> Iterator[tuple[int, tuple[str, Answer]]]:
     """Each answer with the number of its class; of several options, the one that stands alone."""
-    for number, each in enumerate(space.axes[space.position[question.id]].classes):
+    for number, each in enumerate(space.partitions[space.position[question.id]].classes):
         for member in each.members:
             yield number, ("+".join(as_options(member)), member)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from questions import Answers, as_options
 from rules.model import Policy
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.diagrams import Diagrams, Truth
 from rules.proof.space import Outcome, Space
 
@@ -35,9 +35,11 @@ class PolicyDifference:
 
 def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
     """Compare two policies, each with the rules that hold on that day."""
-    axes = axes_of([old, new])
-    diagrams = Diagrams([len(axis.classes) for axis in axes])
-    before, after = (Space(policy, policy.rules_on(on), axes, diagrams) for policy in (old, new))
+    partitions = partitions_of([old, new])
+    diagrams = Diagrams([len(partition.classes) for partition in partitions])
+    before, after = (
+        Space(policy, policy.rules_on(on), partitions, diagrams) for policy in (old, new)
+    )
     changes, anything = [], after.nothing
     for what, where in _changes(before, after):
         if where.any():
@@ -78,15 +80,15 @@ def _is_only_text(outcome: Outcome) -> bool:
 
 def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
     """Answers that only one of the two policies knows."""
-    for number, axis in enumerate(after.axes):
-        for index, each in enumerate(axis.classes):
-            only = [_knows(space, axis.question, each.example) for space in (before, after)]
+    for number, partition in enumerate(after.partitions):
+        for index, each in enumerate(partition.classes):
+            only = [_knows(space, partition.question, each.example) for space in (before, after)]
             if only[0] != only[1]:
                 here = after.answered(number, index)
-                asked = (after if only[1] else before).asked[axis.question]
+                asked = (after if only[1] else before).asked[partition.question]
                 verb = "new" if only[1] else "gone"
                 answer = "+".join(as_options(each.example))
-                yield f"answer {axis.question}={answer}: {verb}", here & asked
+                yield f"answer {partition.question}={answer}: {verb}", here & asked
 
 
 def _knows(space: Space, name: str, answer: str | tuple[str, ...]) -> bool:

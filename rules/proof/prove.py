@@ -10,7 +10,7 @@ from pathlib import Path
 from questions import Answers, as_options
 from rules.load.policy import ROOT
 from rules.model import Policy
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.checks import CHECKS, Context, Suspect
 from rules.proof.diagrams import Truth
 from rules.proof.laws import KnownFinding, load_findings, load_laws
@@ -57,7 +57,7 @@ def prove(policy: Policy, on: date, root: Path = ROOT) -> Report:
     laws = load_laws(policy, root)
     findings = load_findings(policy, root, tuple(check.__name__ for check in CHECKS))
     more = [law.when for law in laws.laws] + [finding.when for finding in findings]
-    space = Space(policy, rules, axes_of([policy], more))
+    space = Space(policy, rules, partitions_of([policy], more))
     context = Context(space, rules, laws, on)
     problems = [
         problem

@@ -19,7 +19,7 @@ from wizard.flowchart.shapes import Picture, Step, mirrored
 from wizard.flowchart.svg import svg
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.policy_in_force import once_for_each_policy
+from wizard.policy_in_force import cached_per_policy
 from wizard.session.answers import decider
 
 
@@ -65,7 +65,7 @@ class RuleReads:
     through_rules: tuple[QuestionLink, ...]
 
 
-@once_for_each_policy
+@cached_per_policy
 def picture(language: Language) -> Picture:
     """The picture of the questionnaire, in this language."""
     policy, gettext = decider().policy, texts_of(language).gettext
@@ -133,6 +133,6 @@ def rule_reads(language: Language) -> Mapping[str, RuleReads]:
     }
 
 
-@once_for_each_policy
+@cached_per_policy
 def _questions_read() -> Mapping[str, Reads]:
     return questions_read(decider().policy)

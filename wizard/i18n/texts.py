@@ -12,7 +12,7 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
-from wizard.i18n.client_wording import voice
+from wizard.i18n.client_wording import client_wording
 from wizard.i18n.languages import FOLDER, Language
 
 
@@ -23,7 +23,7 @@ class Texts:
         catalogue = Translations.load(FOLDER, [language.locale])
         assert isinstance(catalogue, NullTranslations)
         self._catalogue = catalogue
-        self._instead = voice().of_client if language.of_client else {}
+        self._instead = client_wording().of_client if language.of_client else {}
         self._plain: dict[str, str] = {}
         self._markup: dict[str, Markup] = {}
 

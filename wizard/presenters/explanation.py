@@ -12,7 +12,7 @@ from rules.explain.what_if import WouldChange
 from wizard.i18n.cldr import ListStyle, listed
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import cached_per_policy, decider
 from wizard.presenters.answers import answer_texts
 
 
@@ -126,7 +126,7 @@ class Explainer:
         return self._listed(list(answer_texts(question, answer, self._language)))
 
 
-@once_for_each_policy
+@cached_per_policy
 def explainer(language: Language) -> Explainer:
     """The explainer of the policy in force, in this language."""
     return Explainer(decider().policy, language)

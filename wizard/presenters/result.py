@@ -15,7 +15,7 @@ from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Amount, Contact, Rule, Source, Wording
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import cached_per_policy, decider
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +251,7 @@ class Presenter:
         return AmountLine(text, amount.source, amount.organisation, amount.up_to_eur)
 
 
-@once_for_each_policy
+@cached_per_policy
 def presenter(language: Language) -> Presenter:
     """The presenter of the policy in force, in this language."""
     return Presenter(decider().policy, language)

@@ -22,7 +22,7 @@ from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
 from wizard.pages.answer_form import choices
-from wizard.policy_in_force import once_for_each_policy
+from wizard.policy_in_force import cached_per_policy
 from wizard.presenters.difficult_words import words_of
 from wizard.session.answers import has_begun
 from wizard.session.question_addresses import letters_of
@@ -90,7 +90,7 @@ def _notice() -> str | None:
     return waiting
 
 
-@once_for_each_policy
+@cached_per_policy
 def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """What says something in this language. These stand before Flask-Babel's own."""
     texts = texts_of(language)

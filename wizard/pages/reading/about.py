@@ -10,14 +10,14 @@ from wizard.pages.blueprint import pages
 from wizard.presenters.difficult_words import words
 from wizard.presenters.result import presenter
 from wizard.session import answers
-from wizard.templating.page_cache import kept_page
+from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
 """Of each page, of 5 to 11 KB."""
 
 
 @pages.get("/<lang>/rules")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def rule_book() -> str:
     """Every rule with its source."""
     policy, language = answers.decider().policy, current()
@@ -26,7 +26,7 @@ def rule_book() -> str:
 
 
 @pages.get("/<lang>/flow")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def flow() -> str:
     """Every question, when it is asked and which rules read it."""
     language = current()
@@ -34,21 +34,21 @@ def flow() -> str:
 
 
 @pages.get("/<lang>/words")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def difficult_words() -> str:
     """Difficult words, and what they mean."""
     return render_template("words.html", words=words())
 
 
 @pages.get("/<lang>/accessibility")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def accessibility() -> str:
     """Who can use these pages, what was tested, and what is not good yet."""
     return render_template("accessibility.html")
 
 
 @pages.get("/<lang>/privacy")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def privacy() -> str:
     """What happens with the answers."""
     return render_template("privacy.html")
