@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
-    # What counts: loaded only where somebody can fetch the figures, for it takes 1 MB.
+    # What counts: loaded only where somebody can fetch the figures, for it takes memory.
     metrics = import_module("wizard.monitoring.metrics") if settings.metrics_port else None
     if metrics:
         metrics.measure_requests(app)

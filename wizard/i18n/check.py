@@ -18,7 +18,7 @@ from wizard.i18n.languages import FOLDER, SOURCE, languages
 from wizard.i18n.po_file import read_catalogue
 
 _ROOT = FOLDER.parent
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "both": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 

@@ -1,8 +1,8 @@
 """Every text in each language.
 
-The catalogues are those that Flask-Babel would use. It asks three times for each text which
-language is spoken, which was half the time of a page; here a text is looked up once for each
-language and kept.
+The catalogues are those that Flask-Babel would use. It asks for each text which language the
+request speaks; here whoever says something brings the language along, and a text is looked up once
+for each.
 """
 
 from __future__ import annotations

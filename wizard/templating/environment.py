@@ -74,9 +74,16 @@ def _each_page() -> dict[str, Any]:
 
 def said_in(language: Language, other: Language | None) -> dict[str, Any]:
     """What a template says things with: in `language`, with `other` beside it."""
+    own, beside = _said_in(language), _said_beside(other)
+
+    def both(text: str, **values: object) -> Markup:
+        """A text, and the same in the second language, where one is shown."""
+        return own["_"](text, **values) + beside["beside"](text, **values)
+
     return {
-        **_said_in(language),
-        **_said_beside(other),
+        **own,
+        **beside,
+        "both": both,
         "language": language,
         "second": other,
     }

@@ -13,7 +13,7 @@ from wizard.session import answers
 from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
-"""Of each page, of 5 to 11 KB."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 @pages.get("/<lang>/rules")

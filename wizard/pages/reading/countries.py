@@ -27,7 +27,7 @@ from wizard.templating.page_cache import cached_page
 
 _LISTS = 32
 _COUNTRIES = 128
-"""Of 3 to 6 KB as they are kept."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 _NO_HELP = "unsafe"

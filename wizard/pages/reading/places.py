@@ -16,7 +16,7 @@ from wizard.policy_in_force import decider
 from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
-"""Of 4 to 7 KB as they are kept."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 @pages.get("/<lang>/places")
