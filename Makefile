@@ -128,7 +128,7 @@ screenshots: test-setup ## Make pictures of the pages
 translations: venv-dev ## Bring the .po files up to date with the texts
 	@mkdir -p translations
 	$(PYBABEL) --quiet extract -F babel.cfg -o translations/messages.pot \
-		-k _l -k N_ -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+		-k _l -k N_ -k both -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
 		-c 'Translators:' --add-location=file --sort-by-file --no-wrap \
 		--project=Terugkeerwijzer --copyright-holder='the Terugkeerwijzer authors' .
 # A guess at a changed sentence could tell someone the wrong thing: no fuzzy matching.

@@ -14,6 +14,7 @@ from questions.model import (
     Questionnaire,
     QuestionType,
     WhatIf,
+    as_options,
 )
 from questions.path import Lookup, Path, replay
 from questions.text_files import DataError
@@ -34,6 +35,7 @@ __all__ = [
     "QuestionType",
     "Questionnaire",
     "WhatIf",
+    "as_options",
     "load_questionnaire",
     "replay",
     "validate_answer",

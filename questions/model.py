@@ -16,6 +16,11 @@ Answers = Mapping[str, Answer]
 """Answers by question id."""
 
 
+def as_options(answer: Answer) -> tuple[str, ...]:
+    """The ids of the options that were chosen, whether one or several can be."""
+    return (answer,) if isinstance(answer, str) else tuple(answer)
+
+
 UNKNOWN = "unknown"
 """The option that says: I do not know, or I would rather not say."""
 

@@ -57,7 +57,7 @@ class Decider:
         self.compiled(on)
 
     def _find_valid_rules(self, on: date) -> tuple[str, ...]:
-        return tuple(rule.id for rule in self.policy.rules if rule.is_valid(on))
+        return tuple(rule.id for rule in self.policy.rules_on(on))
 
     def compiled(self, on: date) -> Compiled:
         """The rules that hold on that day, compiled."""

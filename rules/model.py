@@ -469,6 +469,10 @@ class Policy:
         """The amounts by id."""
         return {amount.id: amount for amount in self.amounts}
 
+    def rules_on(self, day: date) -> tuple[Rule, ...]:
+        """The rules that hold on this day."""
+        return tuple(rule for rule in self.rules if rule.is_valid(day))
+
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:
         """The rules by id."""

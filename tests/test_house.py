@@ -108,6 +108,47 @@ def test_only_one_module_knows_the_rule_engine():
     assert knowing == ["rules/engine/durable.py"]
 
 
+SPEAKING = ("presenters", "flowchart", "paper")
+"""The rooms that put something into words."""
+
+OF_THE_REQUEST = {"g", "request", "session"}
+CURRENT = {"current", "second"}
+
+
+def asks_for_the_language(source: str) -> set[str]:
+    """What this source takes from the request, where it should be told its language."""
+    return {
+        name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        for name in [alias.name]
+        if (getattr(node, "module", "") == "flask" and name in OF_THE_REQUEST)
+        or (getattr(node, "module", "") == "wizard.i18n.languages" and name in CURRENT)
+    }
+
+
+@pytest.mark.parametrize("room", SPEAKING)
+def test_what_puts_something_into_words_is_told_in_which_language(room: str):
+    paths = sorted((ROOT / "wizard" / room).rglob("*.py"))
+    assert len(paths) > 1
+    for path in paths:
+        assert asks_for_the_language(path.read_text(encoding="utf-8")) == set(), path
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("from flask import g", "g"),
+        ("def f():\n    from flask import current_app, request", "request"),
+        ("from wizard.i18n.languages import Language, current", "current"),
+        ("from wizard.i18n.languages import second as other", "second"),
+    ],
+)
+def test_who_asks_for_the_language_of_the_page_is_seen(source: str, asks: str):
+    assert asks_for_the_language(source) == {asks}
+
+
 SAYING = {"_", "N_", "gettext", "ngettext"}
 
 

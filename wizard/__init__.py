@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -12,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard.api.views import LARGEST_BODY, api
 from wizard.i18n import languages as language_choice
-from wizard.i18n.client_wording import voice
+from wizard.i18n.client_wording import client_wording
 from wizard.monitoring.access_log import log_requests
 from wizard.monitoring.health import watch_health
 from wizard.pages import pages
@@ -23,7 +21,7 @@ from wizard.policy_in_force import watch_policy
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
-from wizard.templating.environment import Environment, register_template_tools
+from wizard.templating.environment import register_template_tools
 from wizard.web.compression import compress_responses
 from wizard.web.content_security import protect
 from wizard.web.errors import handle_errors
@@ -34,14 +32,6 @@ from wizard.web.rate_limits import limit_requests
 from wizard.web.static_files import StaticFiles
 
 
-class _App(Flask):
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Nothing here is async. Flask asks that of each function that it calls, on every request:
-        2 to 4 % of a page, before it is compressed.
-        """
-        return func
-
-
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the app.
 
@@ -49,9 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with a half-read policy must not start.
     """
     settings = settings or read_settings()
-    voice()
-    app = _App(__name__, template_folder="../templates")
-    app.jinja_environment = Environment
+    client_wording()
+    app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,
         LEAVE_URL=settings.leave_url,
@@ -71,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["case_codes"] = CaseCodes(settings.cookie_keys)
     Babel(app, locale_selector=lambda: language_choice.current().locale)
-    # What counts: loaded only where somebody can fetch the figures, for it takes 1 MB.
+    # What counts: loaded only where somebody can fetch the figures, for it takes memory.
     metrics = import_module("wizard.monitoring.metrics") if settings.metrics_port else None
     if metrics:
         metrics.measure_requests(app)

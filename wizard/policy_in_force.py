@@ -26,7 +26,7 @@ from flask import Flask, current_app, g, has_app_context
 from questions import DataError
 from rules import Decider, default_decider
 from rules.history.archive import (
-    FormerPolicies,
+    PolicyArchive,
     Snapshot,
     load_snapshot,
     reason_of,
@@ -89,13 +89,13 @@ class PolicyInForce:
         last_good: Path | None = None,
         every: float = 5,
         clock: Callable[[], float] = monotonic,
-        former: FormerPolicies | None = None,
+        former: PolicyArchive | None = None,
     ) -> None:
         """Load the policy below `folder`, or the last good one where that is broken.
 
         Raises `questions.DataError` where there is neither: nothing starts half-read.
         """
-        self.former = former or FormerPolicies()
+        self.former = former or PolicyArchive()
         self._folder = folder
         self._last_good = LastGood(last_good)
         self._every = every
@@ -195,7 +195,7 @@ def watch_policy(app: Flask, settings: Settings) -> None:
         settings.policy_folder,
         settings.policy_last_good,
         settings.policy_check_seconds,
-        former=FormerPolicies(keep_in=settings.policy_archive),
+        former=PolicyArchive(keep_in=settings.policy_archive),
     )
     app.extensions[_EXTENSION] = policy
     app.before_request(policy.refresh)
@@ -217,7 +217,7 @@ def decider() -> Decider:
     return of_request
 
 
-def once_for_each_policy(make: Callable[P, T]) -> Callable[P, T]:
+def cached_per_policy(make: Callable[P, T]) -> Callable[P, T]:
     """Like `functools.cache`, for what is made from the policy in force: a new policy makes it
     anew, and what was made from the old one goes with it.
     """

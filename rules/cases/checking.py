@@ -47,7 +47,7 @@ class _CaseCheck:
 
     def __init__(self, case: Case, decider: Decider, on: date) -> None:
         self._case = case
-        self._rules = [rule for rule in decider.policy.rules if rule.is_valid(on)]
+        self._rules = decider.policy.rules_on(on)
         self._decision = decider.decide(case.answers, on)
 
     def failures(self) -> Iterator[CaseFailure]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from questions import Answers
 from rules.engine.ruleset import Compiled
 from rules.explain.what_if import WhatIfs, WouldChange
-from rules.explain.why_not import Blame
+from rules.explain.why_not import WhyNot
 
 
 class Explanation:
@@ -24,18 +24,18 @@ class Explanation:
         self._answers = answers
 
     @cached_property
-    def _blame(self) -> Blame:
-        return Blame(self._compiled, self._answers)
+    def _why_not(self) -> WhyNot:
+        return WhyNot(self._compiled, self._answers)
 
     @cached_property
     def excluded_organisations(self) -> Mapping[str, tuple[str, ...]]:
         """For each excluded organisation, the questions whose answers led to that."""
-        return self._blame.excluded_organisations()
+        return self._why_not.excluded_organisations()
 
     @cached_property
     def missing_supports(self) -> Mapping[str, tuple[str, ...]]:
         """For each kind of help that is not offered, the questions whose answers exclude it."""
-        return self._blame.missing_supports()
+        return self._why_not.missing_supports()
 
     @cached_property
     def would_change(self) -> tuple[WouldChange, ...]:

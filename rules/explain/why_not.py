@@ -29,7 +29,7 @@ Questions = frozenset[str]
 """Ids of questions."""
 
 
-class Blame:
+class WhyNot:
     """Finds the answers behind one decision."""
 
     def __init__(self, compiled: Compiled, answers: Answers) -> None:

@@ -108,7 +108,7 @@ def _folders_of_policies(folder: Path) -> list[Path]:
         return []
 
 
-class FormerPolicies:
+class PolicyArchive:
     """The policies that were in force before, found by the short number of an edition."""
 
     def __init__(self, folders: Iterable[Path] = (RELEASED,), keep_in: Path | None = None) -> None:

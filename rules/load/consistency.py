@@ -67,7 +67,6 @@ def _refuse_never_shown(amount: Amount, policy: Policy) -> None:
 def refuse_what_is_too_large(policy: Policy) -> None:
     """Look at every set of rules that holds together on some day."""
     for rules in {
-        tuple(rule.id for rule in policy.rules if rule.is_valid(edition.since))
-        for edition in editions(policy)
+        tuple(rule.id for rule in policy.rules_on(edition.since)) for edition in editions(policy)
     }:
         refuse_too_large(policy, [policy.rule_by_id[each] for each in rules])

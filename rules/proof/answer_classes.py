@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from questions import Answer, Condition, Question, QuestionType
+from questions import Answer, Condition, Question, QuestionType, as_options
 from questions.conditions import Is, has_value, leaves
 from rules.model import Policy
 
@@ -34,15 +34,17 @@ class AnswerClass:
 
 
 @dataclass(frozen=True)
-class Axis:
-    """One question with its classes of answers."""
+class Partition:
+    """The answers to one question in their classes: each is in one, and in no other."""
 
     question: str
     classes: tuple[AnswerClass, ...]
 
 
-def axes_of(policies: Sequence[Policy], more: Iterable[Condition] = ()) -> tuple[Axis, ...]:
-    """The axes of the space of answers, in asking order, fine enough for every policy given.
+def partitions_of(
+    policies: Sequence[Policy], more: Iterable[Condition] = ()
+) -> tuple[Partition, ...]:
+    """The partitions of all answers, in asking order, fine enough for every policy given.
 
     `more` are further conditions that the classes must be able to tell apart.
     """
@@ -65,7 +67,7 @@ def _conditions(policies: Iterable[Policy]) -> Iterator[Condition]:
 
 def _axis(
     name: str, same: Sequence[Question], policies: Sequence[Policy], comparisons: Sequence[Is]
-) -> Axis:
+) -> Partition:
     read = [leaf for leaf in comparisons if leaf.fact == name]
     groups: dict[object, list[Answer]] = {}
     for answer in dict.fromkeys(each for question in same for each in answers_of(question)):
@@ -75,13 +77,12 @@ def _axis(
             tuple(_exists(answer, policy, name) for policy in policies),
         )
         groups.setdefault(told_apart, []).append(answer)
-    return Axis(name, tuple(AnswerClass(tuple(members)) for members in groups.values()))
+    return Partition(name, tuple(AnswerClass(tuple(members)) for members in groups.values()))
 
 
 def _exists(answer: Answer, policy: Policy, name: str) -> bool:
     question = policy.questionnaire.by_id.get(name)
-    given = (answer,) if isinstance(answer, str) else answer
-    return question is not None and all(each in question.option_ids for each in given)
+    return question is not None and set(as_options(answer)) <= set(question.option_ids)
 
 
 def answers_of(question: Question) -> Iterator[Answer]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from questions import UNKNOWN, Answer, Option, Question, QuestionType
+from questions import UNKNOWN, Answer, Option, Question, QuestionType, as_options
 from rules.engine.compiler import Target
 from rules.model import AssignRole, DescribeSituation, OfferSupport, Rule, SetCertainty, Support
 from rules.proof.diagrams import Truth
@@ -147,7 +147,7 @@ def question_without_effect(context: Context) -> Iterator[Suspect]:
     space = context.space
     for question, asked in space.asked.items():
         number = space.position[question]
-        later = range(number, len(space.axes))
+        later = range(number, len(space.partitions))
         effect = _order_differs(space, question)
         for truth in space.outcomes.values():
             effect = effect | _varies(truth, number)
@@ -221,10 +221,9 @@ def _has_effect(space: Space, question: Question, option: Option) -> bool:
 
 def _classes(space: Space, question: Question) -> Iterator[tuple[int, tuple[str, Answer]]]:
     """Each answer with the number of its class; of several options, the one that stands alone."""
-    for number, each in enumerate(space.axes[space.position[question.id]].classes):
+    for number, each in enumerate(space.partitions[space.position[question.id]].classes):
         for member in each.members:
-            alone = member if isinstance(member, str) else "+".join(member)
-            yield number, (alone, member)
+            yield number, ("+".join(as_options(member)), member)
 
 
 def _is_neutral(question: Question, name: str) -> bool:

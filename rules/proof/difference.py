@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from questions import Answers
+from questions import Answers, as_options
 from rules.model import Policy
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.diagrams import Diagrams, Truth
 from rules.proof.space import Outcome, Space
 
@@ -35,11 +35,10 @@ class PolicyDifference:
 
 def difference(old: Policy, new: Policy, on: date) -> PolicyDifference:
     """Compare two policies, each with the rules that hold on that day."""
-    axes = axes_of([old, new])
-    diagrams = Diagrams([len(axis.classes) for axis in axes])
+    partitions = partitions_of([old, new])
+    diagrams = Diagrams([len(partition.classes) for partition in partitions])
     before, after = (
-        Space(policy, [rule for rule in policy.rules if rule.is_valid(on)], axes, diagrams)
-        for policy in (old, new)
+        Space(policy, policy.rules_on(on), partitions, diagrams) for policy in (old, new)
     )
     changes, anything = [], after.nothing
     for what, where in _changes(before, after):
@@ -81,21 +80,20 @@ def _is_only_text(outcome: Outcome) -> bool:
 
 def _new_and_lost_answers(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:
     """Answers that only one of the two policies knows."""
-    for number, axis in enumerate(after.axes):
-        for index, each in enumerate(axis.classes):
-            only = [_knows(space, axis.question, each.example) for space in (before, after)]
+    for number, partition in enumerate(after.partitions):
+        for index, each in enumerate(partition.classes):
+            only = [_knows(space, partition.question, each.example) for space in (before, after)]
             if only[0] != only[1]:
                 here = after.answered(number, index)
-                asked = (after if only[1] else before).asked[axis.question]
+                asked = (after if only[1] else before).asked[partition.question]
                 verb = "new" if only[1] else "gone"
-                answer = each.example if isinstance(each.example, str) else "+".join(each.example)
-                yield f"answer {axis.question}={answer}: {verb}", here & asked
+                answer = "+".join(as_options(each.example))
+                yield f"answer {partition.question}={answer}: {verb}", here & asked
 
 
 def _knows(space: Space, name: str, answer: str | tuple[str, ...]) -> bool:
     question = space.policy.questionnaire.by_id.get(name)
-    given = (answer,) if isinstance(answer, str) else answer
-    return question is not None and all(each in question.option_ids for each in given)
+    return question is not None and set(as_options(answer)) <= set(question.option_ids)
 
 
 def _other_roles(before: Space, after: Space) -> Iterator[tuple[str, Truth]]:

@@ -102,8 +102,8 @@ def _point_through(space: Space, root: int, arc: Arc, rng: random.Random) -> Poi
     fixed = _way(space.diagrams, root, arc[0], set()) or {}
     fixed[space.diagrams.levels[arc[0]]] = arc[1]
     drawn = [fixed.get(number, rng.randrange(size)) for number, size in enumerate(space.shape)]
-    for number, axis in enumerate(space.axes):
-        if not space.asked[axis.question].holds_at(drawn):
+    for number, partition in enumerate(space.partitions):
+        if not space.asked[partition.question].holds_at(drawn):
             drawn[number] = 0
     return tuple(drawn)
 
@@ -124,8 +124,8 @@ def _way(diagrams: Diagrams, start: int, node: int, seen: set[int]) -> dict[int,
 def _answers_at(space: Space, point: Point) -> Answers:
     """The answers at a point; within a class the members take turns."""
     answers: dict[str, Answer] = {}
-    for number, axis in enumerate(space.axes):
-        if space.asked[axis.question].holds_at(point):
-            members = axis.classes[point[number]].members
-            answers[axis.question] = members[sum(point) % len(members)]
+    for number, partition in enumerate(space.partitions):
+        if space.asked[partition.question].holds_at(point):
+            members = partition.classes[point[number]].members
+            answers[partition.question] = members[sum(point) % len(members)]
     return answers

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from questions import Answers
+from questions import Answers, as_options
 from rules.load.policy import ROOT
 from rules.model import Policy
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.checks import CHECKS, Context, Suspect
 from rules.proof.diagrams import Truth
 from rules.proof.laws import KnownFinding, load_findings, load_laws
@@ -53,11 +53,11 @@ def prove(policy: Policy, on: date, root: Path = ROOT) -> Report:
 
     Raises `DataError` where the laws or findings cannot be read.
     """
-    rules = [rule for rule in policy.rules if rule.is_valid(on)]
+    rules = policy.rules_on(on)
     laws = load_laws(policy, root)
     findings = load_findings(policy, root, tuple(check.__name__ for check in CHECKS))
     more = [law.when for law in laws.laws] + [finding.when for finding in findings]
-    space = Space(policy, rules, axes_of([policy], more))
+    space = Space(policy, rules, partitions_of([policy], more))
     context = Context(space, rules, laws, on)
     problems = [
         problem
@@ -121,9 +121,6 @@ def _dates_of_sources(context: Context) -> Iterator[Problem]:
 
 def _written(answers: Answers) -> str:
     return (
-        ", ".join(
-            f"{name}={each if isinstance(each, str) else '+'.join(each)}"
-            for name, each in answers.items()
-        )
+        ", ".join(f"{name}={'+'.join(as_options(each))}" for name, each in answers.items())
         or "any answers"
     )

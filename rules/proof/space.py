@@ -17,7 +17,7 @@ from rules.model import (
     Rule,
     SetCertainty,
 )
-from rules.proof.answer_classes import Axis
+from rules.proof.answer_classes import Partition
 from rules.proof.diagrams import FALSE, TRUE, Diagrams, Truth, at_least, total
 
 Outcome = tuple[str, ...]
@@ -31,16 +31,20 @@ class Space:
         self,
         policy: Policy,
         rules: Sequence[Rule],
-        axes: Sequence[Axis],
+        partitions: Sequence[Partition],
         diagrams: Diagrams | None = None,
     ) -> None:
-        """`diagrams` are those of another space over the same axes, to be compared with it."""
+        """`diagrams` are those of another space over the same partitions, to compare it with."""
         self.policy = policy
-        self.axes = tuple(axes)
-        self._diagrams = diagrams or Diagrams([len(axis.classes) for axis in self.axes])
+        self.partitions = tuple(partitions)
+        self._diagrams = diagrams or Diagrams(
+            [len(partition.classes) for partition in self.partitions]
+        )
         self.nothing = Truth(self._diagrams, FALSE)
         self.everything = Truth(self._diagrams, TRUE)
-        self.position = {axis.question: number for number, axis in enumerate(self.axes)}
+        self.position = {
+            partition.question: number for number, partition in enumerate(self.partitions)
+        }
         self.asked: dict[str, Truth] = {}
         self.derived: dict[str, dict[str, Truth]] = {}
         self.fired: dict[str, Truth] = {}
@@ -57,7 +61,7 @@ class Space:
     @property
     def shape(self) -> tuple[int, ...]:
         """How many classes each question has."""
-        return tuple(len(axis.classes) for axis in self.axes)
+        return tuple(len(partition.classes) for partition in self.partitions)
 
     def _fire(self, rules: Sequence[Rule]) -> None:
         productions = compile_rules(self.policy, rules)
@@ -71,8 +75,8 @@ class Space:
     def truth(self, condition: Condition) -> Truth:
         """For which answers the condition holds.
 
-        Raises `ValueError` for a condition that tells apart what the axes hold to be one class:
-        it would be answered for an example only. `axes_of` takes such conditions as `more`.
+        Raises `ValueError` for a condition that tells apart what a partition holds to be one class:
+        it would be answered for an example only. `partitions_of` takes such conditions as `more`.
         """
         match condition:
             case Is():
@@ -96,7 +100,7 @@ class Space:
 
     def _comparison(self, leaf: Is) -> Truth:
         if leaf.fact in self.position:
-            classes = self.axes[self.position[leaf.fact]].classes
+            classes = self.partitions[self.position[leaf.fact]].classes
             same = [_one({has_value(m, leaf.values) for m in each.members}) for each in classes]
             return self._along(leaf.fact, same) & self.asked.get(leaf.fact, self.nothing)
         if leaf.fact in self.policy.questionnaire.lookups:
@@ -106,20 +110,24 @@ class Space:
 
     def _looked_up(self, leaf: Is) -> Truth:
         found = self.nothing
-        for axis in self.axes:
+        for partition in self.partitions:
             looked_up = [
-                self.policy.lookup({axis.question: each.example}).get(leaf.fact)
-                for each in axis.classes
+                self.policy.lookup({partition.question: each.example}).get(leaf.fact)
+                for each in partition.classes
             ]
             if any(looked_up):
                 same = [has_value(value or (), leaf.values) for value in looked_up]
-                found = found | (self._along(axis.question, same) & self.asked[axis.question])
+                found = found | (
+                    self._along(partition.question, same) & self.asked[partition.question]
+                )
         return found
 
     def answered(self, number: int, class_: int) -> Truth:
         """Where question `number` has answers of this class."""
-        size = len(self.axes[number].classes)
-        return self._along(self.axes[number].question, [each == class_ for each in range(size)])
+        size = len(self.partitions[number].classes)
+        return self._along(
+            self.partitions[number].question, [each == class_ for each in range(size)]
+        )
 
     def _along(self, question: str, values: Sequence[bool]) -> Truth:
         children = tuple(TRUE if value else FALSE for value in values)
@@ -179,16 +187,16 @@ class Space:
     def example(self, truth: Truth, before: str | None = None) -> Answers:
         """Answers for which it holds; only those asked `before` a question, where one is given."""
         point = truth.first_point()
-        last = self.position[before] if before else len(self.axes)
+        last = self.position[before] if before else len(self.partitions)
         answers: dict[str, Answer] = {}
-        for number, axis in enumerate(self.axes[:last]):
-            if axis.question in self.asked and self.asked[axis.question].holds_at(point):
-                answers[axis.question] = axis.classes[point[number]].example
+        for number, partition in enumerate(self.partitions[:last]):
+            if partition.question in self.asked and self.asked[partition.question].holds_at(point):
+                answers[partition.question] = partition.classes[point[number]].example
         return answers
 
     def count(self, truth: Truth) -> int:
         """For how many sets of answers it holds."""
-        return total(truth, self._asked_in_order, lambda n, i: self.axes[n].classes[i].size)
+        return total(truth, self._asked_in_order, lambda n, i: self.partitions[n].classes[i].size)
 
     def points(self, truth: Truth) -> int:
         """For how many combinations of classes it holds."""
@@ -196,13 +204,17 @@ class Space:
 
     @cached_property
     def _asked_in_order(self) -> tuple[Truth, ...]:
-        return tuple(self.asked.get(axis.question, self.nothing) for axis in self.axes)
+        return tuple(
+            self.asked.get(partition.question, self.nothing) for partition in self.partitions
+        )
 
 
 def _one(results: set[bool]) -> bool:
     """What all answers of one class have in common."""
     if len(results) != 1:
-        raise ValueError("the axes are too coarse for a condition: name it to `axes_of`")
+        raise ValueError(
+            "the partitions are too coarse for a condition: name it to `partitions_of`"
+        )
     return results.pop()
 
 

@@ -11,10 +11,8 @@ from flask import Flask
 
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import BUDGET, Weight, heaviest_pages, visits, weigh
-from tests.support.journeys import DECIDED
 from tests.support.page_client import PageClient
 from tests.support.people import LONG
-from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 KINDS = (
     *("start page", "question page", "check your answers", "result page", "reasons"),
@@ -122,21 +120,9 @@ def test_a_compressed_answer_keeps_a_weak_tag_that_is_still_recognised(app: Flas
     assert again.status_code == 304
 
 
-def test_a_first_visit_is_compressed_with_more_effort_than_what_follows(client: PageClient):
-    client.answer_all(DECIDED)
-    for second in ("", "ti"):
-        client.http.set_cookie(SECOND_COOKIE_NAME, second)
-        for place in ("answers", "result"):
-            path = client.url(place)
-            first, following = (
-                client.http.get(path, headers={"Accept-Encoding": "br", "Sec-Fetch-Site": site})
-                for site in ("none", "same-origin")
-            )
-            plain = client.http.get(path, headers={"Sec-Fetch-Site": "same-origin"})
-            assert brotli.decompress(following.data) == plain.data
-            # Of the same page, or of one with its styles in it.
-            assert len(first.data) < len(brotli.compress(brotli.decompress(first.data), quality=4))
-            assert len(following.data) > len(brotli.compress(plain.data, quality=7))
+def test_what_a_large_page_says_again_far_below_is_found(client: PageClient):
+    page = client.http.get(client.url("rules"), headers={"Accept-Encoding": "br"})
+    assert len(page.data) < len(brotli.compress(brotli.decompress(page.data), quality=7, lgwin=16))
 
 
 def test_a_file_under_the_fingerprint_of_another_content_is_not_kept(app: Flask):

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from rules import Decider, Decision, default_decider
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import covering_answers
 from rules.proof.space import Space
 from tests.rules.policy_md import Agreed, Offer, agreed
@@ -89,7 +89,7 @@ def random_sets() -> Comparison:
 def covering_sets() -> Comparison:
     """Answers that go through every branch of every rule."""
     policy = default_decider().policy
-    space = Space(policy, policy.rules, axes_of([policy]))
+    space = Space(policy, policy.rules, partitions_of([policy]))
     return compare((answers for _, answers in covering_answers(space)), durable=True)
 
 

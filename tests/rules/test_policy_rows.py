@@ -13,7 +13,7 @@ from rules.engine.compiler import compile_rules, targets_of
 from rules.engine.conclude import conclude
 from rules.engine.plain import PlainEngine
 from rules.model import DeriveFact, Policy
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.diagrams import Truth
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped, with_records, without_rule
@@ -32,13 +32,13 @@ def policy() -> Policy:
 
 @cache
 def space() -> Space:
-    return Space(policy(), policy().rules, axes_of([policy()]))
+    return Space(policy(), policy().rules, partitions_of([policy()]))
 
 
 def changed_without(rule: str) -> Truth:
     """For whom something is concluded otherwise without the rule."""
     rules = without_rule(policy(), rule).rules
-    other = Space(policy(), rules, space().axes, space().diagrams)
+    other = Space(policy(), rules, space().partitions, space().diagrams)
     outcomes = {**space().outcomes, **other.outcomes}
     facts = [
         space().derived[fact].get(value, space().nothing)

@@ -15,8 +15,8 @@ from rules import Decision, Policy
 from rules.country_facts import situation_of
 from rules.model import Contact, Source
 from wizard.api.openapi import openapi_document
-from wizard.i18n.languages import SOURCE, Language, languages, speaking
-from wizard.i18n.texts import gettext
+from wizard.i18n.languages import SOURCE, Language, languages
+from wizard.i18n.texts import texts_of
 from wizard.pages.answer_form import choices
 from wizard.presenters.country import country_answer
 from wizard.presenters.explanation import explainer
@@ -37,9 +37,8 @@ DECISIONS_PER_MINUTE = "600 per minute"
 def questions() -> Response:
     """Every question with its options, in one language."""
     language = _language(request.args.get("lang", SOURCE))
-    with speaking(language):
-        asked = decider().policy.questionnaire.questions
-        return jsonify({"questions": [_question(each, language) for each in asked]})
+    asked = decider().policy.questionnaire.questions
+    return jsonify({"questions": [_question(each, language) for each in asked]})
 
 
 @api.post("/decisions")
@@ -50,14 +49,13 @@ def decisions() -> Response:
     language = _language(body.get("lang", SOURCE))
     answers = _answers(body)
     decision = decider().decide(answers, date.today())
-    with speaking(language):
-        return jsonify(
-            _decision(decision)
-            | {
-                "would_change": _would_change(answers),
-                Policy.looked_up_by: _country(answers, decision, language),
-            }
-        )
+    return jsonify(
+        _decision(decision, language)
+        | {
+            "would_change": _would_change(answers, language),
+            Policy.looked_up_by: _country(answers, decision, language),
+        }
+    )
 
 
 @api.get("/openapi.json")
@@ -101,6 +99,7 @@ def _answers(body: dict[str, Any]) -> Answers:
 
 
 def _question(question: Question, language: Language) -> dict[str, Any]:
+    gettext = texts_of(language).gettext
     return {
         "id": question.id,
         "text": gettext(question.text),
@@ -111,8 +110,8 @@ def _question(question: Question, language: Language) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
-    present = presenter()
+def _decision(decision: Decision, language: Language) -> dict[str, Any]:
+    present = presenter(language)
     return {
         "complete": decision.complete,
         "next_question": decision.next_question,
@@ -124,23 +123,24 @@ def _decision(decision: Decision) -> dict[str, Any]:
             {"id": each.id, "text": present.situation(each).text, "because": list(each.because)}
             for each in decision.situation
         ],
-        "organisations": list(_organisations(decision, present)),
+        "organisations": list(_organisations(decision, present, language)),
         "supports": list(_supports(decision, present)),
         "next_steps": [
-            _step(present.step(each), list(each.because)) for each in decision.next_steps
+            _step(present.step(each), list(each.because), language) for each in decision.next_steps
         ],
         "rules": [_rule(reason) for reason in present.reasons(decision.fired)],
         "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
     }
 
 
-def _step(step: Statement, because: list[str]) -> dict[str, Any]:
+def _step(step: Statement, because: list[str], language: Language) -> dict[str, Any]:
     return {
         "id": step.id,
         "text": step.text,
         "because": because,
         "contacts": [
-            {"id": each.id, "name": each.name, **_contact(each.contact)} for each in step.contacts
+            {"id": each.id, "name": each.name, **_contact(each.contact, language)}
+            for each in step.contacts
         ],
     }
 
@@ -160,12 +160,12 @@ def _country(answers: Answers, decision: Decision, language: Language) -> Mappin
     return country_answer(policy, code, situation_of(policy, decision), language, date.today())
 
 
-def _would_change(answers: Answers) -> list[dict[str, Any]]:
+def _would_change(answers: Answers, language: Language) -> list[dict[str, Any]]:
     """What would change the decision; nothing before the end."""
     path = decider().path(answers)
     if path.next_question:
         return []
-    explain = explainer()
+    explain = explainer(language)
     return [
         {
             "question": change.question,
@@ -176,7 +176,9 @@ def _would_change(answers: Answers) -> list[dict[str, Any]]:
     ]
 
 
-def _organisations(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]]:
+def _organisations(
+    decision: Decision, present: Presenter, language: Language
+) -> Iterable[dict[str, Any]]:
     for assigned in decision.organisations:
         card = present.organisation(assigned)
         yield {
@@ -184,17 +186,17 @@ def _organisations(decision: Decision, present: Presenter) -> Iterable[dict[str,
             "role": card.role,
             "text": card.text,
             "because": list(assigned.because),
-            "contact": _contact(card.contact) if card.contact else {},
+            "contact": _contact(card.contact, language) if card.contact else {},
         }
 
 
-def _contact(contact: Contact) -> dict[str, Any]:
+def _contact(contact: Contact, language: Language) -> dict[str, Any]:
     """Only what is known; `last_known` names what is not sure, with the year, or null for none."""
     details = {
         "website": contact.website,
         "phone": contact.phone,
         "email": contact.email,
-        "hours": gettext(contact.hours) if contact.hours else None,
+        "hours": texts_of(language).gettext(contact.hours) if contact.hours else None,
     }
     shown: dict[str, Any] = {name: value for name, value in details.items() if value}
     if contact.last_known:

@@ -11,7 +11,7 @@ import click
 from questions import DataError
 from rules import Policy, load_policy
 from rules.proof import Problem, Report, prove
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import compare
 from rules.proof.space import Space
 from wizard.i18n.check import check_translations
@@ -69,8 +69,8 @@ def _tell(policy: Policy, report: Report) -> None:
 
 
 def _compare(policy: Policy, on: date) -> Iterator[str]:
-    rules = [rule for rule in policy.rules if rule.is_valid(on)]
-    comparison = compare(policy, rules, Space(policy, rules, axes_of([policy])))
+    rules = policy.rules_on(on)
+    comparison = compare(policy, rules, Space(policy, rules, partitions_of([policy])))
     if comparison.difference:
         names = ", ".join(comparison.difference.productions)
         yield str(

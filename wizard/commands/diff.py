@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from questions import Answers
+from questions import Answers, as_options
 from rules.history.revisions import policy_at
 from rules.proof.difference import Change, PolicyDifference, difference
 
@@ -43,7 +43,4 @@ def _change(change: Change) -> list[str]:
 
 
 def _written(answers: Answers) -> str:
-    return ", ".join(
-        f"{name}={each if isinstance(each, str) else '+'.join(each)}"
-        for name, each in answers.items()
-    )
+    return ", ".join(f"{name}={'+'.join(as_options(each))}" for name, each in answers.items())

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 import click
-from flask import Flask, g
 
-from rules import default_decider
 from wizard.flowchart.chart import picture_svg
 from wizard.i18n.languages import SOURCE, languages
 
@@ -25,8 +23,4 @@ def flow(lang: str, output: TextIO) -> None:
     if lang not in languages():
         known = ", ".join(languages())
         raise click.BadParameter(f"`{lang}` is not one of {known}", param_hint="--lang")
-    # What a page would take from its request: the policy, and the language of its texts.
-    with Flask(__name__).app_context():
-        g.decider = default_decider()
-        g.language = languages()[lang]
-        print(picture_svg(alone=True), file=output)
+    print(picture_svg(languages()[lang], alone=True), file=output)

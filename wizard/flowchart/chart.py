@@ -17,9 +17,9 @@ from wizard.flowchart.condition_words import ConditionWords, Words
 from wizard.flowchart.layout import draw
 from wizard.flowchart.shapes import Picture, Step, mirrored
 from wizard.flowchart.svg import svg
-from wizard.i18n.languages import Language, current
-from wizard.i18n.texts import gettext, texts_of
-from wizard.policy_in_force import once_for_each_policy
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
+from wizard.policy_in_force import cached_per_policy
 from wizard.session.answers import decider
 
 
@@ -65,13 +65,9 @@ class RuleReads:
     through_rules: tuple[QuestionLink, ...]
 
 
-def picture() -> Picture:
-    """The picture of the questionnaire, in the language of the page."""
-    return _picture(current())
-
-
-@once_for_each_policy
-def _picture(language: Language) -> Picture:
+@cached_per_policy
+def picture(language: Language) -> Picture:
+    """The picture of the questionnaire, in this language."""
     policy, gettext = decider().policy, texts_of(language).gettext
     words = ConditionWords(policy, language)
     steps = [
@@ -86,15 +82,16 @@ def _picture(language: Language) -> Picture:
     return mirrored(drawn) if language.direction == "rtl" else drawn
 
 
-def picture_svg(*, alone: bool = False) -> Markup:
+def picture_svg(language: Language, *, alone: bool = False) -> Markup:
     """The picture as SVG, for a page or `alone` in a file."""
-    return Markup(svg(_picture(current()), gettext("Picture of the questions"), alone=alone))
+    title = texts_of(language).gettext("Picture of the questions")
+    return Markup(svg(picture(language), title, alone=alone))
 
 
-def flow_rows() -> tuple[FlowRow, ...]:
-    """Every question in asking order, in the language of the page."""
+def flow_rows(language: Language) -> tuple[FlowRow, ...]:
+    """Every question in asking order, in this language."""
     policy = decider().policy
-    words = ConditionWords(policy, current())
+    words = ConditionWords(policy, language)
     return tuple(
         _flow_row(policy, words, number, question)
         for number, question in enumerate(policy.questionnaire.questions, start=1)
@@ -102,7 +99,7 @@ def flow_rows() -> tuple[FlowRow, ...]:
 
 
 def _flow_row(policy: Policy, words: ConditionWords, number: int, question: Question) -> FlowRow:
-    reads = _questions_read()
+    reads, gettext = _questions_read(), words.gettext
     return FlowRow(
         number=number,
         id=question.id,
@@ -120,8 +117,9 @@ def _flow_row(policy: Policy, words: ConditionWords, number: int, question: Ques
     )
 
 
-def rule_reads() -> Mapping[str, RuleReads]:
-    """The questions that each rule reads, by rule id, in the language of the page."""
+def rule_reads(language: Language) -> Mapping[str, RuleReads]:
+    """The questions that each rule reads, by rule id, in this language."""
+    gettext = texts_of(language).gettext
     links = {
         question.id: QuestionLink(question.id, gettext(question.text))
         for question in decider().policy.questionnaire.questions
@@ -135,6 +133,6 @@ def rule_reads() -> Mapping[str, RuleReads]:
     }
 
 
-@once_for_each_policy
+@cached_per_policy
 def _questions_read() -> Mapping[str, Reads]:
     return questions_read(decider().policy)

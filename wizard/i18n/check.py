@@ -12,13 +12,13 @@ from babel.messages.frontend import parse_mapping_cfg
 
 from questions import DataError
 from questions.text_files import is_ours
-from wizard.i18n.client_wording import voice
+from wizard.i18n.client_wording import client_wording
 from wizard.i18n.glossary import Glossary, load_glossary
 from wizard.i18n.languages import FOLDER, SOURCE, languages
 from wizard.i18n.po_file import read_catalogue
 
 _ROOT = FOLDER.parent
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "both": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _GROUPING = ".,٬\u00a0\u202f"
 _NUMBER = re.compile(rf"\d[\d{_GROUPING}]*\d|\d")
@@ -28,7 +28,7 @@ def check_translations(folder: Path = FOLDER) -> list[str]:
     """What is wrong in the catalogues, one line each; empty where nothing is."""
     wanted = set(source_texts())
     return [
-        *voice(folder).problems(wanted),
+        *client_wording(folder).problems(wanted),
         *(
             f"{tag}: {problem}"
             for tag in languages(folder)

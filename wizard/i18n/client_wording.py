@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 @dataclass(frozen=True)
-class Voice:
+class ClientWording:
     """The texts of helper mode, by the text that they stand for."""
 
     of_client: Mapping[str, str]
@@ -37,8 +37,8 @@ class Voice:
 
 
 @cache
-def voice(folder: Path = FOLDER) -> Voice:
-    """The voice of helper mode.
+def client_wording(folder: Path = FOLDER) -> ClientWording:
+    """How the texts speak in helper mode.
 
     Raises `questions.DataError` with file and key where an entry is wrong.
     """
@@ -50,7 +50,7 @@ def voice(folder: Path = FOLDER) -> Voice:
         if text in of_client:
             entry.fail("this text has an entry already", "you")
         of_client[text] = said
-    return Voice(of_client, frozenset(file.texts("same")))
+    return ClientWording(of_client, frozenset(file.texts("same")))
 
 
 def _entry(entry: Table) -> tuple[str, str]:

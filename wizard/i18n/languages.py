@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
 from flask import Request, g, request
-from flask_babel import force_locale
 
 from questions.toml_reader import Table, read
 from wizard.i18n.cldr import conventions
@@ -126,7 +124,11 @@ def preferred(incoming: Request) -> Language:
 
 
 def current() -> Language:
-    """The language of the page being made: the one in its address, else the preferred one."""
+    """The language of the page being made: the one in its address, else the preferred one.
+
+    For views, and for what their templates are given. What puts something into words is told in
+    which language: it also does so for the second one, for paper and for the API.
+    """
     if "language" not in g:
         first = request.path.split("/", 2)[1]
         g.language = spoken(first if first in languages() else preferred(request).tag)
@@ -143,15 +145,3 @@ def second() -> Language | None:
         g.second = languages().get(request.cookies.get(SECOND_COOKIE_NAME, ""))
     chosen: Language | None = g.second
     return chosen if chosen and chosen.tag != current().tag else None
-
-
-@contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Within it, everything is made in this language instead of that of the page."""
-    first = current()
-    g.language = language
-    try:
-        with force_locale(language.locale):
-            yield
-    finally:
-        g.language = first

@@ -1,8 +1,8 @@
-"""Every text in the language of the page.
+"""Every text in each language.
 
-The catalogues are those that Flask-Babel would use. It asks three times for each text which
-language is spoken, which was half the time of a page; here a text is looked up once for each
-language and kept.
+The catalogues are those that Flask-Babel would use. It asks for each text which language the
+request speaks; here whoever says something brings the language along, and a text is looked up once
+for each.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
-from wizard.i18n.client_wording import voice
-from wizard.i18n.languages import FOLDER, Language, current
+from wizard.i18n.client_wording import client_wording
+from wizard.i18n.languages import FOLDER, Language
 
 
 class Texts:
@@ -23,7 +23,7 @@ class Texts:
         catalogue = Translations.load(FOLDER, [language.locale])
         assert isinstance(catalogue, NullTranslations)
         self._catalogue = catalogue
-        self._instead = voice().of_client if language.of_client else {}
+        self._instead = client_wording().of_client if language.of_client else {}
         self._plain: dict[str, str] = {}
         self._markup: dict[str, Markup] = {}
 
@@ -57,8 +57,3 @@ class Texts:
 def texts_of(language: Language) -> Texts:
     """The texts of this language."""
     return Texts(language)
-
-
-def gettext(source: str, **values: object) -> str:
-    """The text in the language of the page."""
-    return texts_of(current()).gettext(source, **values)

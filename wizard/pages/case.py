@@ -20,12 +20,13 @@ from markupsafe import Markup
 from questions import Questionnaire
 from rules.editions import Edition, edition_on
 from rules.history.case_changes import case_changes
+from wizard.i18n.languages import current
 from wizard.pages.answer_form import N_
 from wizard.pages.blueprint import pages
-from wizard.pages.question import next_url
+from wizard.pages.next_page import next_url
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.policy_in_force import policy_of
-from wizard.presenters.case_changes import in_words
+from wizard.presenters.case_changes import ChangesPresenter
 from wizard.session import answers
 from wizard.session.case_code import (
     Case,
@@ -140,7 +141,8 @@ def changed_since() -> Markup:
     if former:
         present = answers.decider()
         changes = case_changes(answers.sealed(), former, (present, edition.since))
-        sentences = in_words(changes, former[0].policy, present.policy)
+        in_words = ChangesPresenter(former[0].policy, present.policy, current())
+        sentences = in_words.sentences(changes)
     html = render_template("case_changes.html", is_known=former is not None, changes=sentences)
     return Markup(html)
 

@@ -64,7 +64,7 @@ def _answer_form(whole: bool) -> ResponseReturnValue:
 def countries(question_id: str) -> ResponseReturnValue:
     """The options of a question about a country: the page asks for them at its first touch.
 
-    Two hundred names, in two languages twice that, are a third of the page.
+    Two hundred names, in two languages twice that, are much of the page.
     """
     return list(country_options(question_or_404(question_id))) or abort(404)
 

@@ -7,13 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from wizard.pages import keep_language, take_language
 from wizard.session import answers
+from wizard.web.site_data import clear_site_data
 
 leaving = Blueprint("leaving", __name__)
 leaving.url_value_preprocessor(take_language)
 leaving.url_defaults(keep_language)
-
-WIPE = '"cache", "cookies", "storage"'
-"""What a browser can be asked to wipe (Clear-Site-Data); its history is not among it."""
 
 
 @leaving.post("/<lang>/leave")
@@ -24,7 +22,7 @@ def leave() -> ResponseReturnValue:
     """
     answers.forget()
     response = redirect(url_for("leaving.left"), 303)
-    response.headers["Clear-Site-Data"] = WIPE
+    clear_site_data(response, cookies=True)
     # Not every browser knows that header, and none does without TLS.
     secure: bool = current_app.config["SECURE_COOKIES"]
     for name in request.cookies:

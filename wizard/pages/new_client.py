@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wizard.pages.blueprint import pages
 from wizard.session import answers
 from wizard.templating.environment import NOTICE
+from wizard.web.site_data import clear_site_data
 
 
 @pages.get("/<lang>/new-client")
@@ -25,5 +26,4 @@ def begin_anew() -> ResponseReturnValue:
     answers.forget()
     session[NOTICE] = "anew"
     response = redirect(url_for("pages.start"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return clear_site_data(response)

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.pages.blueprint import pages
-from wizard.pages.question import next_url
+from wizard.pages.next_page import once_all_is_answered
 from wizard.paper.content import to_the_person
 from wizard.paper.places import BusyError, Places
 from wizard.paper.plain_text import plain_text
@@ -54,10 +54,9 @@ _CHOSEN, _FAILED = "paper", "paper_failed"
 
 @pages.get("/<lang>/paper")
 @results
+@once_all_is_answered
 def paper() -> ResponseReturnValue:
     """Choose what stands on the paper; nothing that was answered, unless it is ticked."""
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
     chosen = session.get(_CHOSEN, {})
     if not chosen.get("failed"):
         return _page(second(), printed=[], failed=False)
@@ -67,13 +66,12 @@ def paper() -> ResponseReturnValue:
 
 
 @pages.post("/<lang>/paper")
+@once_all_is_answered
 def choose_paper() -> ResponseReturnValue:
     """Seal what should stand on the paper into the cookie: it is made where a GET asks for it.
 
     So whoever has to wait asks again by loading a page again, and the server keeps nothing.
     """
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
     beside = request.form.get("second", "")
     if beside and beside not in languages():
         abort(400)

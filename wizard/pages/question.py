@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard.i18n.languages import current, second, speaking
+from wizard.i18n.languages import current, second
 from wizard.pages.answer_form import FIELD, question_form
 from wizard.pages.blueprint import pages
+from wizard.pages.next_page import next_url, once_all_is_answered
 from wizard.pages.no_cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
 from wizard.presenters.answers import SummaryRow, summary
 from wizard.session import answers
 from wizard.session.question_addresses import letters_of, question_at
+from wizard.web.site_data import clear_site_data
 
 
 @pages.get("/<lang>/check")
@@ -48,10 +49,9 @@ def _answer(asked: Question) -> ResponseReturnValue:
 
 
 @pages.get("/<lang>/answers")
+@once_all_is_answered
 def check_answers() -> ResponseReturnValue:
     """All answers, each to be changed, before the result."""
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
     rows = summary(answers.path(), current())
     return render_template("answers.html", rows=rows, second_rows=_second_summary())
 
@@ -59,10 +59,7 @@ def check_answers() -> ResponseReturnValue:
 def _second_summary() -> list[SummaryRow]:
     """The same answers in the second language; nothing where none is shown."""
     other = second()
-    if other is None:
-        return []
-    with speaking(other):
-        return summary(answers.path(), other)
+    return summary(answers.path(), other) if other else []
 
 
 @pages.post("/<lang>/forget")
@@ -70,8 +67,7 @@ def forget() -> ResponseReturnValue:
     """Forget the answers and start again."""
     answers.forget()
     response = redirect(url_for("pages.start"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return clear_site_data(response)
 
 
 def question_or_404(question_id: str) -> Question:
@@ -85,14 +81,6 @@ def question_or_404(question_id: str) -> Question:
 def _is_in_turn(question: Question) -> bool:
     path = answers.path()
     return question == path.next_question or question.id in path.answers
-
-
-def next_url(address: Callable[..., str] = url_for) -> str:
-    """The address of the first question without an answer, or of all answers."""
-    following = answers.path().next_question
-    if following:
-        return address("pages.question", letters=letters_of(following.id))
-    return address("pages.check_answers")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date
 
 from rules.checklist import to_bring
 from rules.model import Source
-from wizard.i18n.languages import Language, current, languages, speaking
-from wizard.i18n.texts import gettext
+from wizard.i18n.languages import Language, languages
+from wizard.i18n.texts import texts_of
 from wizard.presenters.answers import SummaryRow, summary
 from wizard.presenters.result import (
     OrganisationCard,
@@ -92,14 +92,10 @@ def paper(language: Language, with_answers: Collection[str] = (), *, brief: bool
 
     A brief one names the sources of each kind of help, but does not repeat the rules for it.
     """
-    with speaking(to_the_person(language)):
-        return _paper(with_answers, brief)
-
-
-def _paper(with_answers: Collection[str], brief: bool) -> Paper:
-    policy, decision = answers.decider().policy, answers.decision()
-    path = answers.path()
-    result = presenter().result(decision)
+    language = to_the_person(language)
+    policy, decision, path = answers.decider().policy, answers.decision(), answers.path()
+    gettext = texts_of(language).gettext
+    result = presenter(language).result(decision)
     groups = [group for group in result.groups if not policy.roles[group.role].excludes]
     cards = [card for group in groups for card in group.organisations]
     entries = tuple(to_bring(policy, path.answers, decision))
@@ -112,7 +108,7 @@ def _paper(with_answers: Collection[str], brief: bool) -> Paper:
         return Line(statement.text, _cited(numbers, (each.source for each in statement.reasons)))
 
     return Paper(
-        language=current(),
+        language=language,
         situation=tuple(map(line, result.situation)),
         contacts=tuple(Contact(card, _cited(numbers, _sources_of(card))) for card in cards),
         supports=tuple(
@@ -125,7 +121,7 @@ def _paper(with_answers: Collection[str], brief: bool) -> Paper:
             NumberedSource(number, source, tuple(r.text for r in reasons if r.source == source))
             for source, number in numbers.items()
         ),
-        answers=tuple(row for row in summary(path, current()) if row.question_id in with_answers),
+        answers=tuple(row for row in summary(path, language) if row.question_id in with_answers),
         checked_on=min(source.checked_on for source in numbers),
         policy_version=result.policy_version,
     )

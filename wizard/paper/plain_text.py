@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wizard.i18n.cldr import listed
-from wizard.i18n.languages import Language, speaking
-from wizard.i18n.texts import gettext
+from wizard.i18n.cldr import listed, long_date
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
 from wizard.paper.content import Paper, paper
-from wizard.templating.environment import day
 
 _ISOLATED = "\u2066{}\u2069"
 """From left to right, and kept apart from the text around it."""
@@ -16,13 +15,12 @@ _ISOLATED = "\u2066{}\u2069"
 
 def plain_text(language: Language) -> str:
     """The text for the answers of this request. It holds none of them, and no date of today."""
-    said = paper(language)
-    with speaking(said.language):
-        return "\n".join(_lines(said))
+    return "\n".join(_lines(paper(language)))
 
 
 def _lines(said: Paper) -> Iterator[str]:
     apart = _ISOLATED.format if said.language.direction == "rtl" else str
+    gettext = texts_of(said.language).gettext
     yield gettext("Who you can ask")
     for contact in said.contacts:
         yield f"- {apart(contact.card.name)}: {contact.card.text}"
@@ -39,7 +37,7 @@ def _lines(said: Paper) -> Iterator[str]:
     )
     yield gettext(
         "We compared all texts on this page with their sources on %(date)s or later.",
-        date=day(said.checked_on),
+        date=long_date(said.checked_on, said.language.tag),
     )
     if said.language.status == "draft":
         yield gettext("This translation is a draft. A native speaker still has to check it.")

@@ -10,9 +10,9 @@ from typing import Any
 from flask import current_app, render_template
 from markupsafe import Markup
 
-from wizard.i18n.languages import Language, speaking
+from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.paper.content import Paper, paper, to_the_person
+from wizard.paper.content import Paper, paper
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,21 @@ def sheet(first: Language, other: Language | None, with_answers: Collection[str]
     """The page for the answers of this request; `on` is the day that it says it was made on."""
     two = other is not None
     sides = [_side(paper(each, with_answers, brief=two), on) for each in (first, other) if each]
-    with speaking(to_the_person(first)):
-        return render_template("paper_sheet.html", sides=sides)
+    own = sides[0].language
+    return render_template("paper_sheet.html", sides=sides, _=texts_of(own).markup)
 
 
 def _side(said: Paper, on: date) -> Side:
-    with speaking(said.language):
-        template = current_app.jinja_env.get_template("paper_parts.html")
-        parts: Any = template.make_module({"_": texts_of(said.language).markup})
-        return Side(
-            language=said.language,
-            blocks=(Block(parts.top(said, on)), *_blocks(parts, said)),
-            sources=tuple(parts.source(each) for each in said.sources),
-            versions=parts.versions(said),
-            notes=parts.notes(),
-        )
+    template = current_app.jinja_env.get_template("paper_parts.html")
+    said_in = {"_": texts_of(said.language).markup, "language": said.language}
+    parts: Any = template.make_module(said_in)
+    return Side(
+        language=said.language,
+        blocks=(Block(parts.top(said, on)), *_blocks(parts, said)),
+        sources=tuple(parts.source(each) for each in said.sources),
+        versions=parts.versions(said),
+        notes=parts.notes(),
+    )
 
 
 def _blocks(parts: Any, said: Paper) -> Iterator[Block]:

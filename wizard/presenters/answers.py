@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questions import Answer, Path, Question, QuestionType
+from questions import Answer, Path, Question, QuestionType, as_options
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
@@ -36,7 +36,7 @@ def answer_texts(question: Question, given: Answer, language: Language) -> Itera
     """Each option of an answer, in words."""
     said = texts_of(language)
     texts = {option.id: option.text for option in question.options}
-    for option_id in (given,) if isinstance(given, str) else given:
+    for option_id in as_options(given):
         if option_id in texts:
             yield said.gettext(texts[option_id])
         elif question.type is QuestionType.COUNTRY:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from questions import Answers
-from rules import Policy
+from rules import Decider, Policy
 from rules.model import Comparison
 from rules.side_by_side import Compared, compare
-from wizard.i18n.texts import gettext
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
 from wizard.presenters.result import (
     OrganisationCard,
     Reason,
@@ -19,7 +20,6 @@ from wizard.presenters.result import (
     SupportCard,
     presenter,
 )
-from wizard.session import answers
 
 
 @dataclass(frozen=True)
@@ -63,37 +63,51 @@ class SideBySide:
     role_texts: dict[str, str]
 
 
-def side_by_side(comparison: Comparison, on: date) -> SideBySide:
-    """The comparison for the answers of this request, which complete the questionnaire."""
-    decider = answers.decider()
-    given = answers.path().answers
-    compared = compare(decider, comparison, given, on)
-    results = [presenter().result(each.decision) for each in compared]
-    policy = decider.policy
-    fired = {name for each in compared for name in each.decision.fired}
-    return SideBySide(
-        columns=tuple(
-            _column(policy, each, results, number, given) for number, each in enumerate(compared)
-        ),
-        organisations=tuple(_organisations(policy, results)),
-        supports=tuple(_supports(policy, results)),
-        reasons=presenter().reasons(rule.id for rule in policy.rules if rule.id in fired),
-        role_texts={role.id: gettext(role.text) for role in policy.roles.values()},
-    )
+class ComparisonPresenter:
+    """Puts results of one policy side by side in one language."""
 
+    def __init__(self, decider: Decider, language: Language) -> None:
+        self._decider = decider
+        self._policy = decider.policy
+        self._present = presenter(language)
+        self.gettext = texts_of(language).gettext
 
-def _column(
-    policy: Policy, compared: Compared, results: Sequence[Result], number: int, given: Answers
-) -> Column:
-    others = [result for place, result in enumerate(results) if place != number]
-    by_id = policy.questionnaire.by_id
-    return Column(
-        heading=gettext(compared.side.text),
-        situation=_lines(results[number].situation, [other.situation for other in others]),
-        steps=_lines(results[number].steps, [other.steps for other in others]),
-        assumed=tuple(gettext(by_id[name].text) for name in compared.assumed),
-        is_answer=compared.answers == given,
-    )
+    def side_by_side(self, comparison: Comparison, given: Answers, on: date) -> SideBySide:
+        """The comparison for these answers, which complete the questionnaire."""
+        compared = compare(self._decider, comparison, given, on)
+        results = [self._present.result(each.decision) for each in compared]
+        policy = self._policy
+        fired = {name for each in compared for name in each.decision.fired}
+        return SideBySide(
+            columns=tuple(
+                self._column(each, results, number, given) for number, each in enumerate(compared)
+            ),
+            organisations=tuple(_organisations(policy, results)),
+            supports=tuple(self._supports(results)),
+            reasons=self._present.reasons(rule.id for rule in policy.rules if rule.id in fired),
+            role_texts={role.id: self.gettext(role.text) for role in policy.roles.values()},
+        )
+
+    def _column(
+        self, compared: Compared, results: Sequence[Result], number: int, given: Answers
+    ) -> Column:
+        others = [result for place, result in enumerate(results) if place != number]
+        by_id = self._policy.questionnaire.by_id
+        return Column(
+            heading=self.gettext(compared.side.text),
+            situation=_lines(results[number].situation, [other.situation for other in others]),
+            steps=_lines(results[number].steps, [other.steps for other in others]),
+            assumed=tuple(self.gettext(by_id[name].text) for name in compared.assumed),
+            is_answer=compared.answers == given,
+        )
+
+    def _supports(self, results: Sequence[Result]) -> Iterator[Row]:
+        cards = [{card.id: card for card in result.supports} for result in results]
+        for name, support in self._policy.supports.items():
+            cells = tuple(each.get(name) for each in cards)
+            said = {(cell.certainty, cell.by, cell.amounts) if cell else None for cell in cells}
+            if any(cells):
+                yield Row(self.gettext(support.label), cells, len(said) > 1)
 
 
 def _lines(
@@ -113,12 +127,3 @@ def _organisations(policy: Policy, results: Sequence[Result]) -> Iterator[Row]:
         roles = {(cell.role, cell.text) if cell else None for cell in cells}
         if any(cells):
             yield Row(organisation.name, cells, len(roles) > 1)
-
-
-def _supports(policy: Policy, results: Sequence[Result]) -> Iterator[Row]:
-    cards = [{card.id: card for card in result.supports} for result in results]
-    for name, support in policy.supports.items():
-        cells = tuple(each.get(name) for each in cards)
-        said = {(cell.certainty, cell.by, cell.amounts) if cell else None for cell in cells}
-        if any(cells):
-            yield Row(gettext(support.label), cells, len(said) > 1)

@@ -16,7 +16,7 @@ from questions.toml_reader import Table, read
 from rules import Policy
 from rules.model import Source
 from wizard.i18n.languages import FOLDER
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import cached_per_policy, decider
 
 FILE = FOLDER / "words.toml"
 
@@ -37,7 +37,7 @@ class Word:
         return any(self.english.search(text) for text in texts)
 
 
-@once_for_each_policy
+@cached_per_policy
 def words() -> tuple[Word, ...]:
     """Every word that is explained, under the policy in force."""
     policy = decider().policy
@@ -69,7 +69,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-@once_for_each_policy
+@cached_per_policy
 def words_of(question: Question) -> tuple[Word, ...]:
     """The words that the texts of a question use."""
     options = (option.text for option in question.options)

@@ -10,9 +10,9 @@ from questions import Answer, Answers
 from rules import Explanation, Policy
 from rules.explain.what_if import WouldChange
 from wizard.i18n.cldr import ListStyle, listed
-from wizard.i18n.languages import Language, current
+from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import cached_per_policy, decider
 from wizard.presenters.answers import answer_texts
 
 
@@ -126,14 +126,10 @@ class Explainer:
         return self._listed(list(answer_texts(question, answer, self._language)))
 
 
-@once_for_each_policy
-def _explainer(language: Language) -> Explainer:
+@cached_per_policy
+def explainer(language: Language) -> Explainer:
+    """The explainer of the policy in force, in this language."""
     return Explainer(decider().policy, language)
-
-
-def explainer() -> Explainer:
-    """The explainer of the policy in force, in the language of the page."""
-    return _explainer(current())
 
 
 def _same_effect(change: WouldChange) -> tuple[object, ...]:

@@ -13,9 +13,9 @@ from itertools import groupby
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Amount, Contact, Rule, Source, Wording
-from wizard.i18n.languages import Language, current
+from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.policy_in_force import decider, once_for_each_policy
+from wizard.policy_in_force import cached_per_policy, decider
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,14 +251,10 @@ class Presenter:
         return AmountLine(text, amount.source, amount.organisation, amount.up_to_eur)
 
 
-@once_for_each_policy
-def _presenter(language: Language) -> Presenter:
+@cached_per_policy
+def presenter(language: Language) -> Presenter:
+    """The presenter of the policy in force, in this language."""
     return Presenter(decider().policy, language)
-
-
-def presenter() -> Presenter:
-    """The presenter of the policy in force, in the language of the page."""
-    return _presenter(current())
 
 
 def euros(amount: int) -> str:

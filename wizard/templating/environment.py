@@ -6,26 +6,27 @@ the list of countries. Nothing that depends on answers is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, session
-from flask.templating import Environment as FlaskEnvironment
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from questions import Answer, Question, QuestionType
+from questions import Answer, Question, QuestionType, as_options
 from wizard.i18n import cldr
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
 from wizard.pages.answer_form import choices
-from wizard.policy_in_force import once_for_each_policy
+from wizard.policy_in_force import cached_per_policy
 from wizard.presenters.difficult_words import words_of
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
-from wizard.templating.page_frame import frame, part, second_languages
+from wizard.templating.page_frame import part, second_languages
 from wizard.templating.urls import address, in_other_languages, same_page
 from wizard.web.static_files import asset_url
 from wizard.web.style_sheets import style_elements
@@ -42,7 +43,6 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=asset_url,
         each=each,
-        frame=frame,
         icon=icon,
         in_other_languages=in_other_languages,
         languages=languages,
@@ -63,14 +63,25 @@ def register_template_tools(app: Flask) -> None:
 
 
 def _each_page() -> dict[str, Any]:
-    language, other = current(), second()
-    tools = {
+    said = said_in(current(), second())
+    return {**said, "helping": helping(), "notice": _notice()}
+
+
+def said_in(language: Language, other: Language | None) -> dict[str, Any]:
+    """What a template says things with: in `language`, with `other` beside it."""
+    own, beside = _said_in(language), _said_beside(other)
+
+    def both(text: str, **values: object) -> Markup:
+        """A text, and the same in the second language, where one is shown."""
+        return own["_"](text, **values) + beside["beside"](text, **values)
+
+    return {
+        **own,
+        **beside,
+        "both": both,
         "language": language,
         "second": other,
-        "helping": helping(),
-        "notice": _notice(),
     }
-    return {**_said_in(language), **_said_beside(other), **tools}
 
 
 def _notice() -> str | None:
@@ -81,7 +92,7 @@ def _notice() -> str | None:
     return waiting
 
 
-@once_for_each_policy
+@cached_per_policy
 def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """What says something in this language. These stand before Flask-Babel's own."""
     texts = texts_of(language)
@@ -112,7 +123,11 @@ def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """The macros of parts.html, in this language. What they make is not kept: it follows from
     answers, and what is there already comes sooner.
     """
-    said = {"_": texts_of(language).markup, "of_client": language.of_client}
+    said = {
+        "_": texts_of(language).markup,
+        "language": language,
+        "of_client": language.of_client,
+    }
     parts = current_app.jinja_env.get_template("parts.html").make_module(said)
     return {macro: getattr(parts, macro) for macro in _MACROS}
 
@@ -138,9 +153,10 @@ def _said_beside(other: Language | None) -> Mapping[str, Callable[..., Markup]]:
     return {"beside": beside}
 
 
-def day(value: date) -> str:
-    """A date as people write it in the current language."""
-    return _day(value, current())
+@pass_context
+def day(context: Context, value: date) -> str:
+    """A date as people write it in the language of what the template makes."""
+    return _day(value, context["language"])
 
 
 @lru_cache(maxsize=1024)
@@ -158,9 +174,12 @@ def isolated(name: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(name)
 
 
-def listed(names: Sequence[str]) -> Markup:
-    """Names as a list in the current language ("a, b and c"), each isolated from its neighbours."""
-    return Markup(cldr.listed([str(isolated(name)) for name in names], current().tag))
+@pass_context
+def listed(context: Context, names: Sequence[str]) -> Markup:
+    """Names as a list ("a, b and c") in the language of what the template makes, each isolated
+    from its neighbours.
+    """
+    return Markup(cldr.listed([str(isolated(name)) for name in names], context["language"].tag))
 
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
@@ -168,7 +187,7 @@ def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     html = render_template(
         "question_form.html",
         question=question,
-        chosen=_as_options(chosen),
+        chosen=as_options(chosen),
         options=tuple(country_options(question)),
         error=error,
         prefix="",
@@ -184,7 +203,7 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
     Not `whole`: a list of countries only holds what is chosen and what is no country, and where the
     others are to be had.
     """
-    chosen = _as_options(chosen)
+    chosen = as_options(chosen)
     options, others = tuple(country_options(question)), ""
     if options and not whole:
         kept = {*chosen, *(option.id for option in question.options)}
@@ -203,10 +222,6 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
     return Markup(html)
 
 
-def _as_options(chosen: Answer) -> tuple[str, ...]:
-    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
-
-
 def country_options(question: Question) -> Iterator[CountryOption]:
     """The options of a question about a country, in the languages of the page: value and text.
     None for another question.
@@ -223,15 +238,3 @@ def country_options(question: Question) -> Iterator[CountryOption]:
 
 
 CountryOption = tuple[str, str]
-
-
-class Environment(FlaskEnvironment):
-    """Jinja as in Flask, but what all templates share is one dictionary.
-
-    Jinja's own ChainMap is made for globals that change after a template was loaded. Ours do not,
-    and copying it was a tenth of the time of a page.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The names that a template knows from the start."""
-        return {**self.globals, **(d or {})}

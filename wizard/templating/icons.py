@@ -46,7 +46,7 @@ def icon(name: str) -> Markup:
 
 def sprite(names: Iterable[str]) -> Markup:
     """The drawings with these names, each once, for use anywhere on the page."""
-    # Not by `Markup.join`, which looks at every part once more: a seventh of a result page.
+    # Not by `Markup.join`, which looks at every part once more.
     return _SPRITE.format(Markup("".join(map(_symbol, dict.fromkeys(names)))))
 
 

@@ -1,7 +1,6 @@
-"""Pages that are the same for anybody at the same place, kept as they are sent.
+"""The page cache: pages that are the same for anybody at the same place, kept as they are sent.
 
-They are compressed once, with more effort than a page that is made for one request. What shows an
-answer is never kept.
+What shows an answer is never in it. See docs/decisions/0005-one-page-cache.md.
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ from flask import Response, request, session
 from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import current, second
-from wizard.policy_in_force import once_for_each_policy
+from wizard.policy_in_force import cached_per_policy
 from wizard.session.answers import has_begun
 from wizard.templating.environment import NOTICE
-from wizard.web.compression import FOR_SOME, wanted_encoding
+from wizard.web.compression import ON_REQUEST, wanted_encoding
 
 P = ParamSpec("P")
 
 
-class KeptPages(Generic[P]):
+class PageCache(Generic[P]):
     """A view that keeps the `most` pages that were asked for last, each in a language and an
     encoding.
 
@@ -33,7 +32,7 @@ class KeptPages(Generic[P]):
     def __init__(self, make: Callable[P, str], most: int) -> None:
         self._make = make
         self._most = most
-        self._pages = once_for_each_policy(self._keep)
+        self._pages = cached_per_policy(self._keep)
         update_wrapper(self, make)
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> ResponseReturnValue:
@@ -47,12 +46,6 @@ class KeptPages(Generic[P]):
             response.headers["Vary"] = "Accept-Encoding"
         return response
 
-    def html(self, *args: P.args, **named: P.kwargs) -> str:
-        """The page, to be changed for one person: what becomes of it is not kept."""
-        if NOTICE in session:
-            return self._make(*args, **named)
-        return self._sent(None, *args, **named).decode()
-
     def _sent(self, encoding: str | None, *args: P.args, **named: P.kwargs) -> bytes:
         shows = (current(), second(), request.script_root, has_begun())
         return self._pages()(encoding, shows, *args, **named)
@@ -61,11 +54,11 @@ class KeptPages(Generic[P]):
         @lru_cache(maxsize=self._most)
         def page(encoding: str | None, _shows: object, *args: P.args, **named: P.kwargs) -> bytes:
             html = self._make(*args, **named).encode()
-            return FOR_SOME[encoding](html) if encoding else html
+            return ON_REQUEST[encoding](html) if encoding else html
 
         return page
 
 
-def kept_page(most: int) -> Callable[[Callable[P, str]], KeptPages[P]]:
-    """Make a view a `KeptPages`."""
-    return lambda make: KeptPages(make, most)
+def cached_page(most: int) -> Callable[[Callable[P, str]], PageCache[P]]:
+    """Make a view a `PageCache`."""
+    return lambda make: PageCache(make, most)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from http import HTTPStatus
-from math import inf
 from typing import Protocol
 
 import brotli
@@ -20,7 +19,6 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from wizard.web import padding
-from wizard.web.navigation import follows_ours
 
 
 class Compress(Protocol):
@@ -31,6 +29,9 @@ class Compress(Protocol):
 
 
 _GZIP_HEADER = 16
+_WINDOW = 18
+"""How far Brotli looks back, as a power of two: the longest page says the same again further down
+than 64 KiB."""
 _SMALLEST = 500
 """Below this, in bytes, compression gains less than the headers that tell of it."""
 _TYPES = frozenset(
@@ -47,24 +48,12 @@ _TYPES = frozenset(
 )
 
 
-def _brotli(quality: int, window: int = 16) -> Compress:
-    # Looking back 64 KiB is enough for a page: with a larger window Brotli takes a quarter more
-    # time, and saves ten bytes on the longest.
+def _brotli(quality: int) -> Compress:
     def compress(body: bytes, step: int = 1) -> bytes:
         if step > 1:
-            return padding.brotli_text(body, step, quality, window)
-        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window)
+            return padding.brotli_text(body, step, quality, _WINDOW)
+        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=_WINDOW)
         return packed
-
-    return compress
-
-
-def _brotli_by_size(*qualities: tuple[float, int]) -> Compress:
-    """Brotli with the quality that stands beside the first size, in bytes, that is larger."""
-    efforts = [(below, _brotli(quality)) for below, quality in qualities]
-
-    def compress(body: bytes, step: int = 1) -> bytes:
-        return next(effort for below, effort in efforts if len(body) < below)(body, step)
 
     return compress
 
@@ -78,24 +67,12 @@ def _gzip(level: int) -> Compress:
     return compress
 
 
-WHILE_ASKED: Mapping[str, Compress] = {
-    "br": _brotli_by_size((20_000, 3), (45_000, 4), (inf, 5)),
-    "gzip": _gzip(6),
-}
-"""For what is made for one request, best first: more effort costs more time than bytes save.
-
-A small page takes a third of the time for a sixth more bytes. With less effort Brotli also needs
-smaller tables, and leaves to Python what the processor keeps at hand.
+ON_REQUEST: Mapping[str, Compress] = {"br": _brotli(5), "gzip": _gzip(6)}
+"""For what is made while somebody waits, best first. What a first visit loads must fit one round
+trip; with more effort it takes more time than its bytes save.
 """
-ON_A_FIRST_VISIT: Mapping[str, Compress] = {
-    "br": _brotli_by_size((20_000, 5), (inf, 7)),
-    "gzip": _gzip(6),
-}
-"""All that a first visit loads must fit one round trip, and a large page only just does."""
-FOR_SOME: Mapping[str, Compress] = {"br": _brotli(7), "gzip": _gzip(6)}
-"""For what is kept a while and sent to some."""
-ONCE: Mapping[str, Compress] = {"br": _brotli(11, window=18), "gzip": _gzip(9)}
-"""For static files."""
+ONCE: Mapping[str, Compress] = {"br": _brotli(11), "gzip": _gzip(9)}
+"""For static files: as small as it goes."""
 
 
 def compress_responses(app: Flask) -> None:
@@ -117,9 +94,7 @@ def compress_responses(app: Flask) -> None:
         if encoding is None or len(body) < _SMALLEST:
             response.set_data(padding.plain(body, step))
             return response
-        is_first = response.mimetype == "text/html" and not follows_ours()
-        efforts = ON_A_FIRST_VISIT if is_first else WHILE_ASKED
-        response.set_data(efforts[encoding](body, step))
+        response.set_data(ON_REQUEST[encoding](body, step))
         response.headers["Content-Encoding"] = encoding
         if "ETag" in response.headers:
             # Strong means: the same bytes. These are others with the same meaning.
@@ -141,4 +116,4 @@ def wanted_encoding() -> str | None:
 
 def accepted_encoding(header: str) -> str | None:
     """The best encoding that the browser takes. Not kept: a header can be made up by anybody."""
-    return parse_accept_header(header, Accept).best_match(WHILE_ASKED)
+    return parse_accept_header(header, Accept).best_match(ON_REQUEST)

@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from serving.environment import SECONDS_COUNTED
 from serving.tracebacks import where
-from wizard.i18n.texts import gettext
+from wizard.i18n.languages import current
+from wizard.i18n.texts import texts_of
 
 API_PREFIX = "/api/"
 PROBLEM = "application/problem+json"
@@ -80,6 +81,7 @@ def _error_page(status: int) -> str:
 
 
 def _title(status: int) -> str:
+    gettext = texts_of(current()).gettext
     if status == HTTPStatus.NOT_FOUND:
         return gettext("We cannot find this page")
     if status == HTTPStatus.TOO_MANY_REQUESTS:

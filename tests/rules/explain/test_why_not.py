@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from rules.explain.why_not import Blame
+from rules.explain.why_not import WhyNot
 from rules.model import AssignRole
 from rules.proof.diagrams import Truth
 from rules.proof.space import Space
@@ -19,16 +19,16 @@ from tests.support.vocabulary import OPTIONS, SEVERAL, SUPPORTS, Answers
 
 pytestmark = pytest.mark.thorough
 
-Blamed = Mapping[str, tuple[str, ...]]
+Reasons = Mapping[str, tuple[str, ...]]
 
 
 @cache
-def everybody() -> tuple[tuple[Answers, Blamed, Blamed], ...]:
+def everybody() -> tuple[tuple[Answers, Reasons, Reasons], ...]:
     """People with what is blamed for their missing supports, and for excluded organisations."""
-    found = ((answers, Blame(compiled(), answers)) for answers in people("blame", 400))
+    found = ((answers, WhyNot(compiled(), answers)) for answers in people("blame", 400))
     return tuple(
-        (answers, blame.missing_supports(), blame.excluded_organisations())
-        for answers, blame in found
+        (answers, why_not.missing_supports(), why_not.excluded_organisations())
+        for answers, why_not in found
     )
 
 
@@ -37,7 +37,7 @@ def whoever_answers(space: Space, answers: Answers, questions: Iterable[str]) ->
     truth = ~space.nothing
     for question in questions:
         number = space.position[question]
-        classes = space.axes[number].classes
+        classes = space.partitions[number].classes
         same = [n for n, each in enumerate(classes) if answers[question] in each.members]
         truth = truth & space.answered(number, same[0]) & space.asked[question]
     assert truth.any()
@@ -67,7 +67,7 @@ def test_every_reason_is_answers_that_were_given_in_asking_order() -> None:
 def with_others(answers: Answers, questions: tuple[str, ...]) -> Iterable[Answers]:
     """Other answers to these questions only; a question that they bring up is unknown."""
     space = shipped_space()
-    classes = [space.axes[space.position[name]].classes for name in questions]
+    classes = [space.partitions[space.position[name]].classes for name in questions]
     for others in product(*classes):
         given = dict(answers)
         for name, other in zip(questions, others, strict=True):
@@ -102,7 +102,7 @@ def test_other_answers_to_the_blamed_questions_bring_the_help() -> None:
 
 def test_who_wants_to_stay_and_comes_from_italy_is_told_both_reasons() -> None:
     answers = at("in_procedure", return_choice="stay", country="IT")
-    missing = Blame(compiled(), answers).missing_supports()
+    missing = WhyNot(compiled(), answers).missing_supports()
     assert missing["goods"] == ("return_choice", "country")
 
 
@@ -133,7 +133,7 @@ def test_the_rules_that_exclude_an_organisation_hold_for_whoever_gives_the_blame
 def test_a_missing_support_names_what_rules_it_out(
     answers: Answers, support: str, blamed: tuple[str, ...]
 ) -> None:
-    assert Blame(compiled(), answers).missing_supports()[support] == blamed
+    assert WhyNot(compiled(), answers).missing_supports()[support] == blamed
 
 
 @pytest.mark.parametrize(
@@ -153,10 +153,10 @@ def test_a_missing_support_names_what_rules_it_out(
 def test_an_excluded_organisation_names_the_answers_of_all_rules_that_exclude_it(
     answers: Answers, organisation: str, blamed: tuple[str, ...]
 ) -> None:
-    assert Blame(compiled(), answers).excluded_organisations()[organisation] == blamed
+    assert WhyNot(compiled(), answers).excluded_organisations()[organisation] == blamed
 
 
 def test_who_gets_everything_has_nothing_to_explain() -> None:
-    blame = Blame(compiled(), person())
-    assert set(blame.missing_supports()) == {"victim_help"}
-    assert blame.excluded_organisations() == {}
+    why_not = WhyNot(compiled(), person())
+    assert set(why_not.missing_supports()) == {"victim_help"}
+    assert why_not.excluded_organisations() == {}

@@ -15,7 +15,7 @@ from rules import Decider, Decision, Policy, load_policy
 from rules.engine.ruleset import Compiled
 from rules.load.policy import ROOT
 from rules.proof import Problem, Report, prove
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import Point
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped
@@ -100,7 +100,9 @@ def compiled() -> Compiled:
 
 def space_of(policy: Policy) -> Space:
     """The space of a policy, with the rules of the day of the tests."""
-    return Space(policy, [rule for rule in policy.rules if rule.is_valid(ON)], axes_of([policy]))
+    return Space(
+        policy, [rule for rule in policy.rules if rule.is_valid(ON)], partitions_of([policy])
+    )
 
 
 def people(seed: str, count: int) -> Iterator[dict[str, Answer]]:
@@ -128,10 +130,14 @@ def _all_random(rng: random.Random) -> dict[str, Answer]:
 def point_of(space: Space, answers: Answers, rng: random.Random) -> Point:
     """Where the answers are in the space; a question that is not asked has any class."""
     return tuple(
-        next(i for i, each in enumerate(axis.classes) if answers[axis.question] in each.members)
-        if axis.question in answers
-        else rng.randrange(len(axis.classes))
-        for axis in space.axes
+        next(
+            i
+            for i, each in enumerate(partition.classes)
+            if answers[partition.question] in each.members
+        )
+        if partition.question in answers
+        else rng.randrange(len(partition.classes))
+        for partition in space.partitions
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.conditions import Is
-from rules.proof.answer_classes import Axis, axes_of
+from rules.proof.answer_classes import Partition, partitions_of
 from tests.rules.deciders import ON, shipped, with_records
 from tests.rules.proof.breaking import shipped_decider
 from tests.support.answer_sets import complete_answers
@@ -25,17 +25,17 @@ from tests.support.vocabulary import (
     canonical_choices,
 )
 
-AXES = axes_of([shipped()])
-ALIKE = [axis for axis in AXES if any(each.size > 1 for each in axis.classes)]
+AXES = partitions_of([shipped()])
+ALIKE = [partition for partition in AXES if any(each.size > 1 for each in partition.classes)]
 
 
-def axis_of(question: str, axes: tuple[Axis, ...] = AXES) -> Axis:
-    [axis] = [each for each in axes if each.question == question]
-    return axis
+def axis_of(question: str, partitions: tuple[Partition, ...] = AXES) -> Partition:
+    [partition] = [each for each in partitions if each.question == question]
+    return partition
 
 
-def class_of(answer: Answer, axis: Axis) -> set[Answer]:
-    [members] = [each.members for each in axis.classes if answer in each.members]
+def class_of(answer: Answer, partition: Partition) -> set[Answer]:
+    [members] = [each.members for each in partition.classes if answer in each.members]
     return set(members)
 
 
@@ -49,24 +49,26 @@ def in_any_order(answers: Answers) -> object:
 @given(st.data())
 def test_two_answers_of_one_class_give_the_same_decision(data: st.DataObject) -> None:
     answers = data.draw(complete_answers())
-    axis = data.draw(st.sampled_from([each for each in ALIKE if each.question in answers]))
-    [members] = [each.members for each in axis.classes if answers[axis.question] in each.members]
-    other = {**answers, axis.question: data.draw(st.sampled_from(members))}
+    partition = data.draw(st.sampled_from([each for each in ALIKE if each.question in answers]))
+    [members] = [
+        each.members for each in partition.classes if answers[partition.question] in each.members
+    ]
+    other = {**answers, partition.question: data.draw(st.sampled_from(members))}
     assert in_any_order(other) == in_any_order(answers)
 
 
 def test_the_axes_are_the_questions_in_asking_order() -> None:
-    assert tuple(axis.question for axis in AXES) == tuple(OPTIONS)
+    assert tuple(partition.question for partition in AXES) == tuple(OPTIONS)
 
 
 def test_every_answer_stands_in_one_class() -> None:
-    for axis in AXES:
-        members = Counter(each for one in axis.classes for each in one.members)
+    for partition in AXES:
+        members = Counter(each for one in partition.classes for each in one.members)
         assert set(members.values()) == {1}
-        if axis.question in SEVERAL:
-            assert set(members) == set(canonical_choices(axis.question))
+        if partition.question in SEVERAL:
+            assert set(members) == set(canonical_choices(partition.question))
         else:
-            assert set(members) >= set(OPTIONS[axis.question])
+            assert set(members) >= set(OPTIONS[partition.question])
     assert sum(each.size for each in axis_of("country").classes) == 250 + 2
 
 
@@ -81,7 +83,7 @@ def test_countries_fall_apart_by_what_is_on_record_about_them() -> None:
 
 
 def test_a_country_with_a_view_on_record_has_a_class_of_its_own() -> None:
-    country = axis_of("country", axes_of([with_records(shipped(), {"SY": "unsafe"})]))
+    country = axis_of("country", partitions_of([with_records(shipped(), {"SY": "unsafe"})]))
     assert class_of("SY", country) == {"SY"}
     assert "YE" in class_of("AF", country)
 
@@ -93,6 +95,6 @@ def test_answers_that_a_rule_compares_stand_apart() -> None:
 
 
 def test_a_further_condition_splits_a_class() -> None:
-    split = axis_of("residence", axes_of([shipped()], [Is("residence", ("vbl",))]))
+    split = axis_of("residence", partitions_of([shipped()], [Is("residence", ("vbl",))]))
     assert class_of("vbl", split) == {"vbl"}
     assert class_of("elsewhere", split) == class_of("elsewhere", axis_of("residence")) - {"vbl"}

@@ -11,7 +11,7 @@ import pytest
 from questions.conditions import Facts
 from rules.engine.durable import Engine
 from rules.engine.plain import PlainEngine
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.diagrams import Truth
 from rules.proof.engines_agree import Comparison, Point, arcs, compare, covering_answers
 from rules.proof.space import Space
@@ -24,7 +24,7 @@ FACTS = [rule for rule in shipped().rules if rule.id.startswith(("stage_", "may_
 
 
 def space_of_facts() -> Space:
-    return Space(shipped(), FACTS, axes_of([shipped()]))
+    return Space(shipped(), FACTS, partitions_of([shipped()]))
 
 
 def comparison() -> Comparison:
@@ -128,8 +128,8 @@ def _first_if_not_asked(answers: Answers, rng: random.Random) -> tuple[int, ...]
     space = shipped_space()
     point = point_of(space, answers, rng)
     return tuple(
-        number if axis.question in answers else 0
-        for number, axis in zip(point, space.axes, strict=True)
+        number if partition.question in answers else 0
+        for number, partition in zip(point, space.partitions, strict=True)
     )
 
 

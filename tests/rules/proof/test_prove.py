@@ -20,7 +20,7 @@ from rules.model import (
     Rule,
 )
 from rules.proof import Problem, prove
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.laws import Law, Pattern, breaches, load_laws
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped
@@ -343,10 +343,10 @@ def names(law: Law, key: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("law", load_laws(shipped()).laws, ids=lambda law: law.id)
 def test_a_law_is_kept_and_could_be_broken(law: Law) -> None:
     more = [each.when for each in load_laws(shipped()).laws]
-    axes = axes_of([shipped()], more)
-    assert not breaches(law, Space(shipped(), shipped().rules, axes)).any()
+    partitions = partitions_of([shipped()], more)
+    assert not breaches(law, Space(shipped(), shipped().rules, partitions)).any()
     policy = broken(law)
-    assert breaches(law, Space(policy, policy.rules, axes)).any()
+    assert breaches(law, Space(policy, policy.rules, partitions)).any()
 
 
 def test_a_broken_law_is_found_with_somebody_for_whom_it_is(copy: Copy) -> None:

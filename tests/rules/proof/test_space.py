@@ -10,7 +10,7 @@ import pytest
 from questions.conditions import AllOf, Is, Not, holds
 from rules import Decider, Finding, OrganisationRole, SupportOffer
 from rules.engine.ruleset import Fires
-from rules.proof.answer_classes import axes_of
+from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import fired_at
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped, with_records
@@ -97,7 +97,7 @@ def test_a_condition_is_true_for_who_it_holds() -> None:
     ],
 )
 def test_answer_sets_are_counted_exactly(condition: AllOf, count: int) -> None:
-    space = Space(shipped(), shipped().rules, axes_of([shipped()], [condition]))
+    space = Space(shipped(), shipped().rules, partitions_of([shipped()], [condition]))
     assert space.count(space.truth(condition)) == count
 
 
@@ -105,7 +105,7 @@ def test_a_condition_that_is_finer_than_the_axes_is_refused() -> None:
     finer = Not(Is("country", ("GH",)))
     with pytest.raises(ValueError, match="too coarse"):
         shipped_space().truth(finer)
-    Space(shipped(), shipped().rules, axes_of([shipped()], [finer])).truth(finer)
+    Space(shipped(), shipped().rules, partitions_of([shipped()], [finer])).truth(finer)
 
 
 def test_an_example_is_somebody_for_whom_it_holds() -> None:

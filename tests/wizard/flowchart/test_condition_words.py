@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask, g
 
 from questions import Condition, Questionnaire, QuestionType
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Is, Not
@@ -40,7 +38,7 @@ SAYS_COLD = "The answer to “Is it cold?” is: Yes."
 
 
 @pytest.fixture
-def words() -> Iterator[ConditionWords]:
+def words() -> ConditionWords:
     """The words of a small questionnaire, in English."""
     values = {"warning": ("red", "orange")}
     policy = replace(
@@ -48,9 +46,7 @@ def words() -> Iterator[ConditionWords]:
         questionnaire=Questionnaire(QUESTIONS, values),
         lookup_words={"warning": {"red": "A red warning.", "orange": "An orange warning."}},
     )
-    with Flask(__name__).app_context():
-        g.language = languages()["en"]
-        yield ConditionWords(policy, languages()["en"])
+    return ConditionWords(policy, languages()["en"])
 
 
 def flat(said: Words) -> object:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
-from flask import Flask, g
+from flask import Flask
 
 from questions import Question
 from tests.support.documents import Element
@@ -66,13 +66,6 @@ def written_edges() -> set[tuple[str, str]]:
     }
 
 
-def picture_in(language: Language) -> Picture:
-    in_force = decider()
-    with Flask(__name__).app_context():
-        g.decider, g.language = in_force, language
-        return picture()
-
-
 @pytest.fixture
 def right_to_left(monkeypatch: pytest.MonkeyPatch) -> Language:
     """A language that is read from right to left, without a catalogue."""
@@ -100,7 +93,7 @@ def links_of(element: Element) -> list[str]:
 
 
 def test_every_question_has_a_box_in_the_order_of_asking():
-    boxes = [box for box in picture_in(languages()["en"]).boxes if box.name]
+    boxes = [box for box in picture(languages()["en"]).boxes if box.name]
     assert [box.name for box in boxes] == [question.id for question in QUESTIONS]
     assert [box.y for box in boxes] == sorted(box.y for box in boxes)
 
@@ -112,7 +105,7 @@ def test_every_question_stands_in_the_picture_in_full(page: Page):
 
 
 def test_an_edge_leads_from_every_question_that_a_condition_reads_and_from_no_other():
-    edges = {line.branch for line in picture_in(languages()["en"]).lines if line.branch}
+    edges = {line.branch for line in picture(languages()["en"]).lines if line.branch}
     assert edges == written_edges()
     assert len(edges) > 10
 
@@ -142,7 +135,7 @@ def compared_in(condition: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def test_only_a_question_with_a_condition_has_a_broken_border(page: Page):
-    broken = {box.name: box.dashed for box in picture_in(languages()["en"]).boxes if box.name}
+    broken = {box.name: box.dashed for box in picture(languages()["en"]).boxes if box.name}
     assert broken == {name: "asked_when" in row for name, row in written_questions().items()}
     drawn = [rect for rect in page.main.one("svg").all("rect") if "stroke-dasharray" in rect]
     assert len(drawn) == sum(broken.values())
@@ -150,7 +143,7 @@ def test_only_a_question_with_a_condition_has_a_broken_border(page: Page):
 
 def test_no_box_and_no_words_lie_on_others_or_outside():
     for tag in languages():
-        drawn = picture_in(languages()[tag])
+        drawn = picture(languages()[tag])
         drawn = mirrored(drawn) if drawn.mirrored else drawn
         boxes = [box for box in drawn.boxes if box.name]
         for above, below in pairwise(boxes):
@@ -163,7 +156,7 @@ def test_no_box_and_no_words_lie_on_others_or_outside():
 
 
 def test_for_reading_from_right_to_left_the_picture_is_mirrored(right_to_left: Language):
-    left, right = picture_in(languages()["en"]), picture_in(right_to_left)
+    left, right = picture(languages()["en"]), picture(right_to_left)
     assert not left.mirrored
     assert right.mirrored
     for one, other in zip(
@@ -425,7 +418,7 @@ def test_the_command_writes_the_picture_in_every_language(tag: str, tmp_path: Pa
 
 
 def drawn(tag: str) -> Picture:
-    return picture_in(languages()[tag])
+    return picture(languages()[tag])
 
 
 def test_without_a_file_the_command_writes_to_standard_output():

@@ -46,7 +46,20 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> set[Key]:
     """What `make translations` would find now."""
     target = tmp_path_factory.mktemp("texts") / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract"]
-    command += ["-F", "babel.cfg", "-o", str(target), "-k", "_l", "-k", "N_", "-k", "lazy_gettext"]
+    command += [
+        "-F",
+        "babel.cfg",
+        "-o",
+        str(target),
+        "-k",
+        "_l",
+        "-k",
+        "N_",
+        "-k",
+        "both",
+        "-k",
+        "lazy_gettext",
+    ]
     subprocess.run(
         [*command, "."], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
     )

@@ -13,7 +13,7 @@ from questions import DataError
 from tests.support.journeys import DECIDED, FORCED, STAY, THINKING, Route, as_list
 from tests.support.page_client import PageClient
 from wizard.i18n.check import source_texts
-from wizard.i18n.client_wording import voice
+from wizard.i18n.client_wording import client_wording
 
 HELPING = "/en/helping"
 ROUTES = pytest.mark.parametrize("route", [DECIDED, THINKING, STAY, FORCED])
@@ -40,7 +40,9 @@ def pages(visitor: PageClient, route: Route) -> Iterator[str]:
 
 @ROUTES
 def test_no_page_speaks_to_the_client_as_you(helper: PageClient, route: Route):
-    said_to_client = sorted(set(voice().of_client) - set(voice().of_client.values()))
+    said_to_client = sorted(
+        set(client_wording().of_client) - set(client_wording().of_client.values())
+    )
     long_enough = [text for text in said_to_client if len(text.split()) > 3 and "%(" not in text]
     assert len(long_enough) > 100
     for html in pages(helper, route):
@@ -92,20 +94,20 @@ def test_the_api_speaks_to_nobody_in_particular(helper: PageClient):
 
 
 def test_every_text_to_a_person_has_a_sentence_about_the_client():
-    assert list(voice().problems(source_texts())) == []
+    assert list(client_wording().problems(source_texts())) == []
 
 
 def test_a_text_without_such_a_sentence_is_found():
     texts = {*source_texts(), "You can rest.", "Let your client rest."}
-    assert list(voice().problems(texts)) == [
+    assert list(client_wording().problems(texts)) == [
         "your_client.toml: no sentence about the client for: 'You can rest.'"
     ]
 
 
 def test_a_sentence_for_a_text_that_is_gone_is_found():
-    text = next(iter(voice().of_client))
+    text = next(iter(client_wording().of_client))
     left = [each for each in source_texts() if each != text]
-    assert list(voice().problems(left)) == [f"your_client.toml: no longer used: {text!r}"]
+    assert list(client_wording().problems(left)) == [f"your_client.toml: no longer used: {text!r}"]
 
 
 @pytest.mark.parametrize(
@@ -122,4 +124,4 @@ def test_a_sentence_for_a_text_that_is_gone_is_found():
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, data: str, problem: str):
     (tmp_path / "your_client.toml").write_text(data, encoding="utf-8")
     with pytest.raises(DataError, match=f"your_client.toml: {problem}"):
-        voice(tmp_path)
+        client_wording(tmp_path)

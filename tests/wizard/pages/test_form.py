@@ -278,3 +278,10 @@ def test_only_a_helper_is_led_to_the_form(client: PageClient):
     assert FORM not in client.get("/en/").links()
     client.redirect_of_post("/en/helping", {"helping": "yes", "back": "/en/"})
     assert FORM in client.get("/en/").links()
+
+
+def test_what_is_wrong_is_said_in_the_second_language_too(client: PageClient):
+    client.http.set_cookie(SECOND_COOKIE_NAME, "ti")
+    page = client.post("/en/form", {"complete": "yes", "asylum_decision-answer": "nonsense"})
+    summary = page.main.one("div", id="error-summary")
+    assert summary.one("h2").one("span")["lang"] == "ti"

@@ -14,7 +14,7 @@ from flask import Flask
 
 from rules import Decider, default_decider, load_policy
 from rules.editions import edition_on, editions
-from rules.history.archive import FormerPolicies, keep_below, snapshot_of
+from rules.history.archive import PolicyArchive, keep_below, snapshot_of
 from rules.history.case_changes import CaseChanges, case_changes
 from rules.load.fingerprint import data_files
 from rules.load.policy import ROOT
@@ -229,7 +229,7 @@ def test_a_policy_that_is_kept_by_hand_is_found(folder: Path, tmp_path: Path):
     ran = CliRunner().invoke(main, ["keep", str(folder), "--into", str(archive)])
     assert ran.exit_code == 0, ran.output
     assert ran.output.startswith(f"{POLICY.version}: ")
-    found = FormerPolicies([archive]).find(edition_on(POLICY, TODAY).short)
+    found = PolicyArchive([archive]).find(edition_on(POLICY, TODAY).short)
     assert found is not None
     assert found[0].policy.sha256 == POLICY.sha256
 
@@ -240,7 +240,7 @@ def test_rules_that_begin_on_a_day_make_another_edition_of_the_same_policy(folde
     before, after = (edition_on(policy, date(2026, month, 1)) for month in (5, 6))
     assert before.short != after.short
     assert {before, after} <= set(editions(policy))
-    former = FormerPolicies([])
+    former = PolicyArchive([])
     former.keep(snapshot_of(folder), policy.sha256)
     found = former.find(before.short)
     assert found is not None
@@ -252,7 +252,7 @@ def test_a_former_policy_that_cannot_be_read_is_passed_over(folder: Path, tmp_pa
     archive = tmp_path / "archive"
     place = keep_below(archive, snapshot_of(folder), POLICY.sha256)
     (place / RULES / "steps.toml").write_text("this is no TOML", encoding="utf-8")
-    former = FormerPolicies([archive])
+    former = PolicyArchive([archive])
     assert former.find(edition_on(POLICY, TODAY).short) is None
     assert list(former.questionnaires()) == []
 

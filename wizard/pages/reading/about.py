@@ -5,48 +5,50 @@ from __future__ import annotations
 from flask import render_template
 
 from wizard.flowchart.chart import flow_rows, picture_svg, rule_reads
+from wizard.i18n.languages import current
 from wizard.pages.blueprint import pages
 from wizard.presenters.difficult_words import words
 from wizard.presenters.result import presenter
 from wizard.session import answers
-from wizard.templating.page_cache import kept_page
+from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
-"""Of each page, of 5 to 11 KB."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 @pages.get("/<lang>/rules")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def rule_book() -> str:
     """Every rule with its source."""
-    policy = answers.decider().policy
-    reasons = presenter().reasons(rule.id for rule in policy.rules)
-    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads())
+    policy, language = answers.decider().policy, current()
+    reasons = presenter(language).reasons(rule.id for rule in policy.rules)
+    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads(language))
 
 
 @pages.get("/<lang>/flow")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def flow() -> str:
     """Every question, when it is asked and which rules read it."""
-    return render_template("flow.html", picture=picture_svg(), rows=flow_rows())
+    language = current()
+    return render_template("flow.html", picture=picture_svg(language), rows=flow_rows(language))
 
 
 @pages.get("/<lang>/words")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def difficult_words() -> str:
     """Difficult words, and what they mean."""
     return render_template("words.html", words=words())
 
 
 @pages.get("/<lang>/accessibility")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def accessibility() -> str:
     """Who can use these pages, what was tested, and what is not good yet."""
     return render_template("accessibility.html")
 
 
 @pages.get("/<lang>/privacy")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def privacy() -> str:
     """What happens with the answers."""
     return render_template("privacy.html")

@@ -6,14 +6,14 @@ from flask import render_template
 
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
-from wizard.templating.page_cache import kept_page
+from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
-"""Of 4 to 9 KB as they are kept."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 @pages.get("/<lang>/asked")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def often_asked() -> str:
     """What people in this position ask most, with what is sure and whom to ask."""
     return render_template("reading/asked.html", questions=decider().policy.reading.asked)

@@ -23,11 +23,11 @@ from wizard.i18n.languages import current, second
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
 from wizard.presenters.country import FactLine, fact_line, has_facts, page_phrase, said_once
-from wizard.templating.page_cache import kept_page
+from wizard.templating.page_cache import cached_page
 
 _LISTS = 32
 _COUNTRIES = 128
-"""Of 3 to 6 KB as they are kept."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 _NO_HELP = "unsafe"
@@ -55,7 +55,7 @@ class Section:
 
 
 @pages.get("/<lang>/countries")
-@kept_page(most=_LISTS)
+@cached_page(most=_LISTS)
 def country_list() -> str:
     """Every country, and about which of them something is known."""
     by_letter = groupby(_countries(), lambda each: _letter(each.name))
@@ -72,7 +72,7 @@ def one_country(code: str) -> ResponseReturnValue:
     return _country_page(code.upper(), date.today())
 
 
-@kept_page(most=_COUNTRIES)
+@cached_page(most=_COUNTRIES)
 def _country_page(code: str, on: date) -> str:
     policy, language, other = decider().policy, current(), second()
     return render_template(

@@ -13,14 +13,14 @@ from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, current
 from wizard.pages.blueprint import pages
 from wizard.policy_in_force import decider
-from wizard.templating.page_cache import kept_page
+from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
-"""Of 4 to 7 KB as they are kept."""
+"""How many pages the cache holds, the last that were asked for."""
 
 
 @pages.get("/<lang>/places")
-@kept_page(most=_KEPT)
+@cached_page(most=_KEPT)
 def places() -> str:
     """The desks of each province, and those for the whole country."""
     return render_template(
