@@ -9,15 +9,13 @@ from datetime import date
 
 import pytest
 
-from rules import Decider, Decision, default_decider
+from rules import Decider, Decision, load_policy
 from rules.proof.answer_classes import axes_of
 from rules.proof.engines_agree import covering_answers
 from rules.proof.space import Space
 from tests.rules.policy_md import Agreed, Offer, agreed
 from tests.support.answer_sets import random_answers
 from tests.support.vocabulary import Answers
-
-pytestmark = pytest.mark.thorough
 
 ON = date(2026, 11, 30)
 RANDOM_SETS = 1_200
@@ -64,7 +62,7 @@ def in_agreed_form(decision: Decision, decider: Decider) -> Agreed:
 
 
 def compare(answer_sets: Iterable[Answers], *, durable: bool) -> Comparison:
-    decider = Decider(default_decider().policy)
+    decider = Decider(load_policy())
     compiled = decider.compiled(ON)
     found = Comparison()
     for given in answer_sets:
@@ -88,7 +86,7 @@ def random_sets() -> Comparison:
 @pytest.fixture(scope="module")
 def covering_sets() -> Comparison:
     """Answers that go through every branch of every rule."""
-    policy = default_decider().policy
+    policy = load_policy()
     space = Space(policy, policy.rules, axes_of([policy]))
     return compare((answers for _, answers in covering_answers(space)), durable=True)
 

@@ -17,8 +17,6 @@ from tests.rules.policy_rows import at, person
 from tests.rules.proof.breaking import compiled, people, shipped_decider, shipped_space
 from tests.support.vocabulary import OPTIONS, SEVERAL, SUPPORTS, Answers
 
-pytestmark = pytest.mark.thorough
-
 Blamed = Mapping[str, tuple[str, ...]]
 
 
