@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from questions import Question, QuestionType
-from rules import default_decider
+from rules import load_policy
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, STAY, Route, as_list
@@ -17,7 +17,7 @@ from wizard.i18n.languages import languages
 
 FINGER = 44
 """CSS pixels: what a finger hits."""
-QUESTIONNAIRE = default_decider().policy.questionnaire
+QUESTIONNAIRE = load_policy().questionnaire
 PLACES = ("", "check/asylum_decision", "check/country", "answers", "result", "words")
 
 TOO_SMALL = """(smallest) => [...document.querySelectorAll(

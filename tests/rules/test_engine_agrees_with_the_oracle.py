@@ -17,8 +17,6 @@ from tests.rules.policy_md import Agreed, Offer, agreed
 from tests.support.answer_sets import random_answers
 from tests.support.vocabulary import Answers
 
-pytestmark = pytest.mark.thorough
-
 ON = date(2026, 11, 30)
 RANDOM_SETS = 1_200
 SETS = [
@@ -64,7 +62,7 @@ def in_agreed_form(decision: Decision, decider: Decider) -> Agreed:
 
 
 def compare(answer_sets: Iterable[Answers], *, durable: bool) -> Comparison:
-    decider = Decider(default_decider().policy)
+    decider = Decider(load_policy())
     compiled = decider.compiled(ON)
     found = Comparison()
     for given in answer_sets:

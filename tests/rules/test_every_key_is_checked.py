@@ -12,8 +12,6 @@ from rules.proof.laws import load_findings, load_laws
 from tests.rules.deciders import shipped
 from tests.support.broken_keys import Broken, assert_all_checked
 
-pytestmark = pytest.mark.thorough
-
 POLICY = "rules/policy"
 FILES = {
     "rules": tuple(sorted((ROOT / POLICY / "rules").glob("*.toml"))),

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from questions import Answer, Question, QuestionType
-from rules import default_decider
+from rules import load_policy
 from rules.engine.ruleset import compile_policy
 from rules.explain.dependencies import questions_read
 
-pytestmark = pytest.mark.thorough
-
 ROOT = Path(__file__).parents[3]
-POLICY = default_decider().policy
+POLICY = load_policy()
 READS = questions_read(POLICY)
 
 

@@ -10,8 +10,6 @@ from rules import Decider, Policy, default_decider, load_policy
 from rules.load.policy import ROOT
 from rules.proof.difference import Change, difference
 
-pytestmark = pytest.mark.thorough
-
 TODAY = date(2026, 11, 30)
 
 

@@ -45,8 +45,6 @@ from tests.support.vocabulary import (
     canonical_choices,
 )
 
-pytestmark = pytest.mark.thorough
-
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:

@@ -26,8 +26,6 @@ from tests.rules.proof.breaking import (
 from tests.support.answer_sets import random_answers
 from tests.support.vocabulary import Answers, kept
 
-pytestmark = pytest.mark.thorough
-
 STAYS = Is("return_choice", ("stay",))
 WAITS = Is("asylum_decision", ("waiting",))
 

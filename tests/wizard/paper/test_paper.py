@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from rules import default_decider
+from rules import load_policy
 from rules.cases.reading import read_cases
 from rules.load.policy import ROOT
 from tests.conftest import AppMaker
@@ -156,7 +156,7 @@ def test_no_answer_is_printed_unless_it_was_ticked(
 
 
 def test_only_the_ticked_answer_is_printed(paper: PaperMaker) -> None:
-    asked = {q.id: q.text for q in default_decider().policy.questionnaire.questions}
+    asked = {q.id: q.text for q in load_policy().questionnaire.questions}
     text = " ".join(text_of(paper("en", DECIDED, "", "country")).split())
     assert [name for name in DECIDED if asked[name] in text] == ["country"]
 
@@ -173,7 +173,7 @@ def test_in_helper_mode_the_paper_speaks_to_the_person_themselves(
 
 @pytest.mark.parametrize("name", ["vwn", "ros", "solid_road"])
 def test_who_does_not_fit_is_not_on_the_paper(paper: PaperMaker, name: str) -> None:
-    organisation = default_decider().policy.organisations[name]
+    organisation = load_policy().organisations[name]
     text = text_of(paper("en", STAY))
     assert (organisation.name in text) == (name == "vwn")
 
@@ -200,7 +200,7 @@ def test_it_fits_on_two_pages_with_every_answer_in_two_languages(new_client: New
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "case", read_cases(ROOT / "tests" / "cases.csv", default_decider().policy), ids=lambda c: c.name
+    "case", read_cases(ROOT / "tests" / "cases.csv", load_policy()), ids=lambda c: c.name
 )
 def test_every_case_fits_on_two_pages(new_client: NewClient, case: object) -> None:
     answers = case.answers.items()  # type: ignore[attr-defined]
@@ -502,7 +502,7 @@ def test_the_text_says_whom_to_ask_and_what_to_do_and_no_answer(client: PageClie
     assert "088 746 44 66" in text
     assert "What you can do now" in text
     assert "Somalia" not in text
-    for question in default_decider().policy.questionnaire.questions:
+    for question in load_policy().questionnaire.questions:
         assert question.text not in text
 
 
@@ -525,7 +525,7 @@ def test_the_second_language_has_a_text_of_its_own(new_client: NewClient) -> Non
 
 
 def test_what_to_bring_depends_on_the_answers(app: Flask, new_client: NewClient) -> None:
-    texts = {entry.id: entry.text for entry in default_decider().policy.checklist}
+    texts = {entry.id: entry.text for entry in load_policy().checklist}
     shown = {}
     for name, route in ROUTES.items():
         text = text_for_a_message(with_answers(new_client(), route), "en")
