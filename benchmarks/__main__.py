@@ -9,7 +9,7 @@ from benchmarks.report import Row, at_least, at_most, table
 from benchmarks.serving import BARE, LIBRARIES, WIZARD, serve
 from benchmarks.speed import BASE, QUESTION, RESULT, Speed, speeds
 from benchmarks.visit import fetch_every_page
-from benchmarks.weight import BUDGET, heaviest_pages
+from benchmarks.weight import heaviest_pages, weighed
 from tests.support.servers import Memory
 
 RATIOS = {QUESTION: 0.3, RESULT: 0.12}
@@ -36,9 +36,9 @@ def main() -> None:
 
 
 def _weights() -> Iterator[Row]:
-    for name, weight in heaviest_pages().items():
+    for kind, weight in heaviest_pages().items():
         shown = f"{weight.total:,} (page {weight.page:,})"
-        yield at_most(name, weight.total, BUDGET, shown)
+        yield at_most(kind, *weighed(kind, weight), shown)
 
 
 def _decisions() -> Iterator[Row]:

@@ -27,8 +27,10 @@ from wizard.i18n.languages import SECOND_COOKIE_NAME, SOURCE, languages
 from wizard.session.question_addresses import letters_for
 from wizard.settings import read_settings
 
-BUDGET = 14_600
+FIRST_VISIT = 14_600
 """What a server may send at once on a new connection: ten packets, one round trip."""
+LATER_PAGE = 30_000
+"""For a page that nobody lands on: two round trips. What it loads, the browser has by then."""
 
 _SEARCHED = 400
 _LONGEST = 3
@@ -52,6 +54,13 @@ class Weight:
     def total(self) -> int:
         """All of it."""
         return self.page + self.loaded
+
+
+def weighed(kind: str, weight: Weight) -> tuple[int, int]:
+    """What counts of a page of this kind, and what it may be."""
+    if kind in LATER:
+        return weight.page, LATER_PAGE
+    return weight.total, FIRST_VISIT
 
 
 def weigh(client: FlaskClient, path: str) -> Weight:
@@ -106,6 +115,7 @@ def visits(longest: Sequence[Answers]) -> Iterator[Visit]:
             yield Visit(kind, f"/{tag}/{place}")
         for kind, place in _WITH_ANSWERS.items():
             yield Visit(kind, f"/{tag}/{place}", first)
+        yield Visit("first question", f"/{tag}/check/{next(iter(first))}")
         for question in first:
             yield Visit("question page", f"/{tag}/check/{question}", first)
             yield Visit(
@@ -170,6 +180,17 @@ _READ_IN_TWO_LANGUAGES = {
     "facts of a country in two languages": _MOST_FACTS,
     "places in two languages": "places",
 }
+LATER = frozenset(
+    {
+        *("question page", "question of a client", "result page", "reasons"),
+        *("check your answers", "form", "paper", "case code", "thanks", "without internet"),
+        *("rule book", "flow"),
+        *_OF_A_CLIENT,
+        *_IN_TWO_LANGUAGES,
+        *_READ_IN_TWO_LANGUAGES,
+    }
+)
+"""Where somebody comes from another page of ours; and what is as long as the policy itself."""
 _MORE_BYTES_A_LETTER = ("ar", "fa", "ps", "ru", "ti", "uk")
 """Of a page that is nothing but text, two of these languages make the heaviest one."""
 
@@ -185,7 +206,7 @@ def visitor(app: Flask, visit: Visit) -> FlaskClient:
     client = app.test_client()
     client.set_cookie(SECOND_COOKIE_NAME, visit.second)
     client.set_cookie(helper_mode.COOKIE_NAME, visit.helps)
-    if visit.answers:
+    if visit.answers or "/check/" in visit.path:
         with client.session_transaction() as session:
             session["answers"] = dict(visit.answers)
             session["visitor"] = secrets.token_hex(16)

@@ -62,7 +62,7 @@ def in_agreed_form(decision: Decision, decider: Decider) -> Agreed:
 
 
 def compare(answer_sets: Iterable[Answers], *, durable: bool) -> Comparison:
-    decider = Decider(load_policy())
+    decider = Decider(default_decider().policy)
     compiled = decider.compiled(ON)
     found = Comparison()
     for given in answer_sets:

@@ -53,7 +53,7 @@ def test_no_sentence_in_another_language_is_kept_for_later_readers(app: Flask) -
 
 
 def test_answers_and_options_are_in_the_language_that_is_asked_for(app: Flask) -> None:
-    question = load_policy().questionnaire.by_id["country"]
+    question = default_decider().policy.questionnaire.by_id["country"]
     with app.test_request_context("/en/"):
         assert list(answer_texts(question, "unknown", NL)) != list(
             answer_texts(question, "unknown", EN)
@@ -62,7 +62,7 @@ def test_answers_and_options_are_in_the_language_that_is_asked_for(app: Flask) -
 
 
 def test_conditions_and_the_picture_are_in_the_language_that_is_asked_for(app: Flask) -> None:
-    policy = load_policy()
+    policy = default_decider().policy
     asked = policy.questionnaire.questions
     with app.test_request_context("/en/flow"):
         meanwhile = [ConditionWords(policy, NL).asked_when(each) for each in asked]
