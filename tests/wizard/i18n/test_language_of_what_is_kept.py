@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from questions import Answers
+from rules import default_decider
 from wizard.flowchart.chart import picture
 from wizard.flowchart.condition_words import ConditionWords
 from wizard.i18n.languages import Language, languages
