@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.model import CountryFact, Place, Policy
+from rules.decision import Decision
+from rules.model import CountryFact, DeriveFact, Place, Policy
 
 NEARLY = timedelta(days=31)
 """So long before its end a measure is spoken of as one that may be over: letters travel slowly."""
@@ -21,6 +22,9 @@ NEEDS_LAWYER_FIRST = (EMBASSY, "travel_papers")
 LAWYER_FIRST = "papers_and_embassy"
 """The phrase that says: first your lawyer."""
 
+IN_BRIEF = ("moratorium", "travel_papers", "programme")
+"""Kinds of which a result can say a line or two."""
+
 NO_DATE = "no_date"
 """The phrase that says that a page shows no date."""
 
@@ -34,6 +38,17 @@ class Situation:
     forced: bool
     lawyer_first: bool
     """Whether they are afraid, a procedure may run, or they are careful for another reason."""
+
+
+def situation_of(policy: Policy, decision: Decision) -> Situation:
+    """What the rules derived in a complete decision, as far as the facts of a country need it."""
+    conclusions = (policy.rule_by_id[name].then for name in decision.fired)
+    derived = {each.fact: each.value for each in conclusions if isinstance(each, DeriveFact)}
+    return Situation(
+        chooses=derived.get("chooses") == "yes",
+        forced=derived.get("forced") == "yes",
+        lawyer_first=derived.get("careful") == "yes",
+    )
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,10 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard.i18n.languages import current, second, speaking
 from wizard.pages.answer_form import FIELD, question_form
 from wizard.pages.blueprint import pages
 from wizard.pages.no_cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
-from wizard.presenters.answers import SummaryRow, summary
 from wizard.session import answers
 from wizard.session.question_addresses import letters_of, question_at
 
@@ -47,24 +45,6 @@ def _answer(asked: Question) -> ResponseReturnValue:
     return redirect(next_url(), 303)
 
 
-@pages.get("/<lang>/answers")
-def check_answers() -> ResponseReturnValue:
-    """All answers, each to be changed, before the result."""
-    if answers.path().next_question:
-        return redirect(next_url(), 303)
-    rows = summary(answers.path(), current())
-    return render_template("answers.html", rows=rows, second_rows=_second_summary())
-
-
-def _second_summary() -> list[SummaryRow]:
-    """The same answers in the second language; nothing where none is shown."""
-    other = second()
-    if other is None:
-        return []
-    with speaking(other):
-        return summary(answers.path(), other)
-
-
 @pages.post("/<lang>/forget")
 def forget() -> ResponseReturnValue:
     """Forget the answers and start again."""
@@ -88,11 +68,11 @@ def _is_in_turn(question: Question) -> bool:
 
 
 def next_url(address: Callable[..., str] = url_for) -> str:
-    """The address of the first question without an answer, or of all answers."""
+    """The address of the first question without an answer, or of the result."""
     following = answers.path().next_question
     if following:
         return address("pages.question", letters=letters_of(following.id))
-    return address("pages.check_answers")
+    return address("pages.result")
 
 
 @dataclass(frozen=True)

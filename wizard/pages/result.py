@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wizard.i18n.languages import second, speaking
+from wizard.i18n.languages import Language, current, second, speaking
 from wizard.monitoring.feedback import count_helpful
 from wizard.pages.blueprint import pages
 from wizard.pages.question import next_url
+from wizard.presenters.answers import SummaryRow, summary
 from wizard.presenters.explanation import explainer
+from wizard.presenters.letter import LetterWriter
 from wizard.presenters.result import presenter
 from wizard.session import answers
 from wizard.web.rate_limits import results
+
+_PARTS = ("meaning", "now", "who", "help", "country", "bring")
+"""The parts of the letter that stand open, in their order: templates in result/."""
 
 
 @pages.get("/<lang>/result")
@@ -22,34 +29,41 @@ def result() -> ResponseReturnValue:
     """What fits the answers."""
     if answers.path().next_question:
         return redirect(next_url(), 303)
-    other = second()
-    beside = None
-    if other:
+    here = presenter().result(answers.decision())
+    rows = [(part, Markup()) for part in _letter_parts(current(), "")]
+    second_rows: list[SummaryRow] = []
+    if other := second():
         with speaking(other):
-            beside = _result_body("second-", brief=True)
+            there = _letter_parts(other, "second-")
+            second_rows = summary(answers.path(), other)
+        rows = [(part, beside) for (part, _), beside in zip(rows, there, strict=True)]
     return render_template(
         "result.html",
-        body=_result_body(""),
-        second_body=beside,
+        result=here,
+        rows=rows,
+        given=_part("answers", rows=summary(answers.path(), current()), second_rows=second_rows),
+        reasons=_part("reasons", result=here),
         comparison=answers.decider().policy.comparison,
     )
 
 
-def _result_body(prefix: str, brief: bool = False) -> Markup:
-    """What the result says, in one language; `prefix` keeps the ids of two bodies apart.
+def _letter_parts(language: Language, prefix: str) -> list[Markup]:
+    """The parts of the letter in one language; `prefix` keeps the ids of two languages apart."""
+    policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
+    said = presenter().result(decision)
+    shown = {
+        "prefix": prefix,
+        "result": said,
+        "letter": LetterWriter(policy, language).letter(said, given, decision, date.today()),
+        "why_excluded": explainer().why_excluded(answers.explanation(), given),
+        "excluding": [role.id for role in policy.roles.values() if role.excludes],
+        "count": len(policy.organisations),
+    }
+    return [_part(name, **shown) for name in _PARTS]
 
-    A brief one leaves out what is folded: two whole results are too heavy for one page, and each
-    language has a whole one of its own.
-    """
-    explanation, given = answers.explanation(), answers.path().answers
-    html = render_template(
-        "result_body.html",
-        prefix=prefix,
-        brief=brief,
-        result=presenter().result(answers.decision()),
-        why_excluded=explainer().why_excluded(explanation, given),
-    )
-    return Markup(html)
+
+def _part(name: str, **shown: object) -> Markup:
+    return Markup(render_template(f"result/{name}.html", **shown).strip())
 
 
 @pages.get("/<lang>/result/why")

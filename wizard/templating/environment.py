@@ -99,16 +99,17 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
 
 
 _MACROS = (
-    "organisation_card",
-    "organisation_link",
-    "support_card",
-    "support_link",
-    "situation_item",
-    "missing_item",
-    "step_item",
-    "source_line",
-    "reason_item",
     "alternative_item",
+    "country_fact",
+    "excluded_item",
+    "letter_card",
+    "letter_step",
+    "missing_item",
+    "organisation_card",
+    "reason_item",
+    "source_line",
+    "support_card",
+    "support_line",
 )
 """Macros of parts.html."""
 
