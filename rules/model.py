@@ -283,12 +283,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ChecklistEntry:
-    """A document to bring, and when it is said."""
+    """A document to bring, and when it is said. `fold`: it is advice that can wait."""
 
     id: str
     text: str
     when: Condition
     source: Source
+    fold: bool = False
 
 
 @dataclass(frozen=True)

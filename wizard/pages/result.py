@@ -41,8 +41,12 @@ def result() -> ResponseReturnValue:
         "result.html",
         result=here,
         rows=rows,
-        given=_part("answers", rows=summary(answers.path(), current()), second_rows=second_rows),
-        reasons=_part("reasons", result=here),
+        given=_part(
+            "answers",
+            result=here,
+            rows=summary(answers.path(), current()),
+            second_rows=second_rows,
+        ),
         comparison=answers.decider().policy.comparison,
     )
 
@@ -57,7 +61,6 @@ def _letter_parts(language: Language, prefix: str) -> list[Markup]:
         "letter": LetterWriter(policy, language).letter(said, given, decision, date.today()),
         "why_excluded": explainer().why_excluded(answers.explanation(), given),
         "excluding": [role.id for role in policy.roles.values() if role.excludes],
-        "count": len(policy.organisations),
     }
     return [_part(name, **shown) for name in _PARTS]
 

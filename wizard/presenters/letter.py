@@ -7,7 +7,7 @@ and nothing stands open twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -26,7 +26,6 @@ _MEANINGS = 3
 _STEPS = 3
 _OTHER_CARDS = 2
 _SUPPORTS = 3
-_COUNTRY_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ class Letter:
     more_supports: tuple[SupportCard, ...]
     country: CountryPart | None
     bring: tuple[str, ...]
+    more_to_bring: tuple[str, ...]
     dutch_at: str | None
     """At whose phone number stands what to say in Dutch: the first one."""
 
@@ -87,6 +87,7 @@ class LetterWriter:
         first, *others = result.situation
         steps = tuple(_with_reach(result.steps))
         named = {each.id for step in steps[:_STEPS] for each in step.reach}
+        bring = tuple(to_bring(self._policy, answers, decision))
         cards = tuple(_card(each, named) for each in self._open_cards(result))
         return Letter(
             meaning=first.text,
@@ -100,7 +101,8 @@ class LetterWriter:
             supports=result.supports[:_SUPPORTS],
             more_supports=result.supports[_SUPPORTS:],
             country=self._country(answers, decision, on),
-            bring=tuple(self._say(each.text) for each in to_bring(self._policy, answers, decision)),
+            bring=tuple(self._say(each.text) for each in bring if not each.fold),
+            more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
             dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
         )
 
@@ -132,9 +134,7 @@ class LetterWriter:
         shown = facts_for(self._policy, code, situation, on)
         if not shown:
             return None
-        # Whoever must ask a lawyer first is not led to papers and programmes by an open line.
-        kinds = IN_BRIEF[:1] if situation.lawyer_first else IN_BRIEF
-        brief = [each for each in shown if each.fact.kind in kinds][:_COUNTRY_LINES]
+        brief = _brief(shown, lawyer_first=situation.lawyer_first)
         lines = (
             fact_line(self._policy, _dated_by_year(each), self._language, short=True)
             for each in brief
@@ -144,6 +144,18 @@ class LetterWriter:
             brief=tuple(line for line in said_once(lines) if line.around or _is_readable(line)),
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
+
+
+def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]:
+    """What stands open: the line about a stop, or else one other.
+
+    Whoever must ask a lawyer first is not led to papers and programmes by an open line.
+    """
+    stop, *others = IN_BRIEF
+    by_kind = {kind: [each for each in shown if each.fact.kind == kind] for kind in IN_BRIEF}
+    if by_kind[stop] or lawyer_first:
+        return by_kind[stop][:1]
+    return list(chain.from_iterable(by_kind[kind] for kind in others))[:1]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:

@@ -17,7 +17,6 @@ class Frame:
 
     head: Markup
     header: Markup
-    draft: Markup
     footer: Markup
     idle: Markup
 
@@ -40,7 +39,6 @@ def _make_frame() -> Frame:
     return Frame(
         head=part("frame_head.html"),
         header=Markup(render_template("frame_header.html")),
-        draft=Markup(render_template("frame_draft.html")),
         footer=part("frame_footer.html"),
         idle=part("frame_idle.html"),
     )
