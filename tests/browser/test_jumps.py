@@ -10,7 +10,7 @@ from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED
 
 UNDER = """() => {
-  const bar = document.querySelector(".leave").getBoundingClientRect();
+  const bar = document.querySelector(".leave button").getBoundingClientRect();
   const place = document.activeElement.getBoundingClientRect();
   const isOurs = document.activeElement.closest("main, footer");
   return isOurs && place.height && place.bottom <= bar.bottom + 1
@@ -19,11 +19,11 @@ UNDER = """() => {
 """The focused element of the content, where the bar hides the whole of it (WCAG 2.4.11)."""
 
 JUMPED = """(id) => document.getElementById(id).getBoundingClientRect().top
-  - document.querySelector(".leave").getBoundingClientRect().bottom"""
+  - document.querySelector(".leave button").getBoundingClientRect().bottom"""
 MOST_STOPS = 200
 
 
-@pytest.mark.parametrize("place", ["result", "answers", "privacy", "rules"])
+@pytest.mark.parametrize("place", ["result", "privacy", "rules"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_going_back_with_shift_tab_never_goes_under_the_bar(
     new_visitor: VisitorMaker, place: str, width: int
