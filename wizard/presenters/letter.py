@@ -30,9 +30,10 @@ _SUPPORTS = 3
 
 @dataclass(frozen=True)
 class LetterStep:
-    """A step, and whom it lets one reach: only who was not named by a step above it."""
+    """A step, with what no step above it says already: whom to go to, and how to reach them."""
 
     step: Statement
+    who: str | None
     reach: tuple[StepContact, ...]
 
 
@@ -170,10 +171,12 @@ def _is_readable(line: FactLine) -> bool:
 
 def _with_reach(steps: Iterable[Statement]) -> Iterator[LetterStep]:
     named: set[str] = set()
+    said: set[str | None] = set()
     for step in steps:
         reach = tuple(each for each in step.contacts if each.id not in named)
+        yield LetterStep(step, None if step.who in said else step.who, reach)
         named.update(each.id for each in reach)
-        yield LetterStep(step, reach)
+        said.add(step.who)
 
 
 def _first_called(steps: Iterable[LetterStep], cards: Iterable[LetterCard]) -> str | None:
