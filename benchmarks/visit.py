@@ -84,7 +84,7 @@ def fetch_every_page(port: int) -> None:
     walked = walk(port)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for tag in languages():
-        pages = ["", "answers", "result", "rules", "flow", "privacy"]
+        pages = ["", "result", "rules", "flow", "privacy"]
         pages += [address.split("/", 2)[2] for address in walked.addresses.values()]
         for page in pages:
             connection.request("GET", f"/{tag}/{page}", headers={"Cookie": walked.complete})

@@ -104,7 +104,7 @@ def test_the_first_pages_hold_their_styles_and_fetch_the_sheet_ahead(client: Pag
 def test_the_pages_after_an_answer_lead_to_the_sheet_with_all_styles(client: PageClient):
     ahead = client.question("asylum_decision").document.one("link", rel="prefetch")["href"]
     client.answer_all(DECIDED)
-    for place in ("check/appeal", "answers", "form"):
+    for place in ("check/appeal", "result", "form"):
         page = client.get(client.url(place), headers={"Sec-Fetch-Site": "same-origin"})
         assert not page.document.all("style")
         assert page.document.one("link", rel="stylesheet")["href"] == ahead

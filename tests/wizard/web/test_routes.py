@@ -7,7 +7,6 @@ from flask import Flask
 ROUTES = {
     "GET /",
     "GET /<lang>/",
-    "GET /<lang>/answers",
     "GET /<lang>/asked",
     "GET /<lang>/case",
     "GET /<lang>/case/code",
