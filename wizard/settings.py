@@ -68,7 +68,7 @@ class Settings:
     """How many processes serve; each counts for itself where the counts are in memory."""
 
     leave_url: str
-    """The harmless page to which "Leave quickly" goes."""
+    """The harmless page to which "Quick exit" goes."""
 
     operator: Operator
 
