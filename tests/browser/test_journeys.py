@@ -47,6 +47,7 @@ def test_no_other_page_scrolls_sideways(new_visitor: VisitorMaker, place: str, j
 def test_a_forced_return_shows_one_kind_of_help_with_its_limit(visitor: Visitor):
     visitor.answer_behind_the_scenes(FORCED)
     visitor.go("result")
+    visitor.open_all_details()
     expect(visitor.page.locator("[id^=support-]")).to_have_count(1)
     card = visitor.page.locator("article:has(#support-reintegration_in_kind)")
     assert "€ 1.000" in card.inner_text().replace("\xa0", " ")
