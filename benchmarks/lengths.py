@@ -43,9 +43,9 @@ def right(people: Sequence[Answers], seen: Sequence[tuple[int, ...]], question: 
 
 
 def lengths(app: Flask, person: Answers) -> tuple[int, ...]:
-    """The lengths of the result, of the page of all answers, and of the sealed cookie."""
+    """The lengths of the result, of its reasons, and of the sealed cookie."""
     client = visitor(app, Visit("", "", person))
-    pages = (client.get(f"/en/{place}", headers=_HEADERS) for place in ("result", "answers"))
+    pages = (client.get(f"/en/{place}", headers=_HEADERS) for place in ("result", "result/why"))
     return (*(len(page.get_data()) for page in pages), _cookie(client))
 
 

@@ -32,7 +32,7 @@ def fetch_every_page(port: int) -> None:
     """
     walked = walk_long(port)
     for tag in languages():
-        pages = ["", "answers", "result", "rules", "flow", "privacy"]
+        pages = ["", "result", "rules", "flow", "privacy"]
         pages += [address.split("/", 2)[2] for address in walked.addresses.values()]
         for page in pages:
             answer = ask(port, f"/{tag}/{page}", headers={"Cookie": walked.cookie})

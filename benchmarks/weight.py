@@ -155,7 +155,6 @@ _ABOUT = {
     "places": "places",
 }
 _WITH_ANSWERS = {
-    "check your answers": "answers",
     "form": "form",
     "paper": "paper",
     "case code": "case/code",
@@ -172,7 +171,6 @@ _IN_TWO_LANGUAGES = {
     "result in two languages": "result",
     "country in two languages": "check/country",
     "form in two languages": "form",
-    "answers in two languages": "answers",
 }
 _READ_IN_TWO_LANGUAGES = {
     "often asked in two languages": "asked",

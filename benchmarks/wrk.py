@@ -39,7 +39,6 @@ def requests_of(port: int, answers: Answers, language: str) -> Iterator[str]:
         address = walked.addresses[question]
         yield f"GET {address} 200"
         yield f"POST {address} 303 {urlencode({'answer': answer}, doseq=True)}"
-    yield f"GET /{language}/answers 200"
     yield f"GET /{language}/result 200"
     yield f"POST /{language}/forget 303 x="
 

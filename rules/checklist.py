@@ -29,11 +29,12 @@ def load_checklist(
     vocabulary = {**questionnaire.vocabulary, **role_facts}
     entries = []
     for name, table in file.table("bring").tables():
-        table.only("text", "when", "source")
+        table.only("text", "when", "source", "fold")
         if "when" not in table.values:
             table.fail("a condition is missing; write `when = {}` for always", "when")
         when = parse(table.table("when"), vocabulary)
-        entries.append(ChecklistEntry(name, table.text("text"), when, source_of(table, sources)))
+        source, fold = source_of(table, sources), table.flag("fold")
+        entries.append(ChecklistEntry(name, table.text("text"), when, source, fold))
     return tuple(entries)
 
 

@@ -117,12 +117,18 @@ class Rule:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
+CARDS = ("never", "promised", "always", "best", "else")
+"""Whether an organisation stands open in a result: never; always, also for somebody for whom few
+stand open; always; while there is room; where there is nobody else."""
+
+
 @dataclass(frozen=True)
 class Role:
     """A role of an organisation in a result.
 
     `gives`: it can be named as giver of help. `excludes`: it needs the answers that led to it.
-    `no_help`: it gives, but nobody asks for it, as for a forced return.
+    `no_help`: it gives, but nobody asks for it, as for a forced return. `card`: when who has this
+    role stands open in a result, beside who comes first.
     """
 
     id: str
@@ -130,6 +136,8 @@ class Role:
     gives: bool
     excludes: bool
     no_help: bool = False
+    card: str = "never"
+    """One of `CARDS`."""
 
     @property
     def helps(self) -> bool:
@@ -263,6 +271,8 @@ class Outcome:
     amount: str | None = None
     sources: tuple[Source, ...] = ()
     variants: Mapping[str, Wording] = field(default_factory=dict)
+    few_cards: bool = False
+    """Whether only who comes first and who promised help stand open in this situation."""
 
     def wording(self, variant: str | None) -> Wording:
         """What is said."""
@@ -273,12 +283,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ChecklistEntry:
-    """A document to bring, and when it is said."""
+    """A document to bring, and when it is said. `fold`: it is advice that can wait."""
 
     id: str
     text: str
     when: Condition
     source: Source
+    fold: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ from serving.origins import is_origin
 LARGEST_PORT = 65535
 SECONDS_COUNTED = 60
 _WHOLE = re.compile(r"[0-9]{1,9}")
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{3,30}[0-9]")
+LARGEST_PICTURE = 20_000
+"""Bytes: it comes with every first visit, also on a bad mobile network."""
+_PICTURES = (".png", ".svg")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _FLAGS = {
     **dict.fromkeys(("true", "1", "yes", "on"), True),
@@ -128,6 +132,24 @@ class Environment:
         if not right or not text.isprintable() or " " in text:
             refuse(name, text, "a web address such as https://www.example.nl/")
         return text
+
+    def phone(self, name: str) -> str | None:
+        """A phone number; None without the setting."""
+        text = self.text(name)
+        if text and not _PHONE.fullmatch(text):
+            refuse(name, text, "a phone number such as 020 123 45 67")
+        return text or None
+
+    def picture(self, name: str) -> Path | None:
+        """A small picture in a file; None without the setting."""
+        path = self.path(name)
+        if path is None:
+            return None
+        if path.suffix.lower() not in _PICTURES or not path.is_file():
+            refuse(name, str(path), f"a file whose name ends in {' or '.join(_PICTURES)}")
+        if path.stat().st_size > LARGEST_PICTURE:
+            refuse(name, str(path), f"a file of at most {LARGEST_PICTURE} bytes")
+        return path
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Websites, with commas or spaces between them: see `serving.origins`."""

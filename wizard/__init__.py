@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,
         LEAVE_URL=settings.leave_url,
+        OPERATOR=settings.operator,
         IDLE_MINUTES=settings.idle_minutes,
         EMBED_ORIGINS=settings.embed_origins,
         MAX_CONTENT_LENGTH=LARGEST_BODY,

@@ -33,6 +33,17 @@ ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
+class Operator:
+    """Who runs the service: named on every page, so that whoever reads it knows whom to ask."""
+
+    name: str
+    """Empty where nobody has set it yet; then the pages say so."""
+    phone: str | None = None
+    website: str | None = None
+    logo: Path | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What whoever runs the service can choose."""
 
@@ -57,7 +68,9 @@ class Settings:
     """How many processes serve; each counts for itself where the counts are in memory."""
 
     leave_url: str
-    """The harmless page to which "Leave quickly" goes."""
+    """The harmless page to which "Quick exit" goes."""
+
+    operator: Operator
 
     idle_minutes: float
     """After how many minutes without a touch a page asks whether anybody is there."""
@@ -99,6 +112,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     RATELIMIT_PASSWORD_FILE  a file with the password for that place (none)
     WEB_CONCURRENCY        processes that serve: each allows its part of the limits (1)
     LEAVE_URL              a web address (a weather page)
+    OPERATOR_NAME          who runs the service (nobody yet)
+    OPERATOR_PHONE         a phone number (none)
+    OPERATOR_WEBSITE       a web address (none)
+    OPERATOR_LOGO          a file, .svg or .png, 20,000 bytes at most (none)
     IDLE_MINUTES           minutes, 1440 at most (15)
     EMBED_ORIGINS          websites that may frame the questionnaire (none)
     TRUSTED_PROXIES        a whole number (0)
@@ -123,6 +140,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limit_password=read.content("RATELIMIT_PASSWORD_FILE"),
         workers=read.whole("WEB_CONCURRENCY", 1, least=1, most=256),
         leave_url=read.web_address("LEAVE_URL", "https://www.buienradar.nl/"),
+        operator=_operator(read),
         idle_minutes=read.number("IDLE_MINUTES", 15, most=A_DAY),
         embed_origins=read.origins("EMBED_ORIGINS"),
         trusted_proxies=read.whole("TRUSTED_PROXIES", 0, least=0, most=MOST_PROXIES),
@@ -132,6 +150,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         policy_last_good=read.path("POLICY_LAST_GOOD"),
         policy_check_seconds=read.number("POLICY_CHECK_SECONDS", 5, most=A_DAY * 60),
         policy_archive=read.path("POLICY_ARCHIVE"),
+    )
+
+
+def _operator(read: Environment) -> Operator:
+    name, website = read.text("OPERATOR_NAME"), read.text("OPERATOR_WEBSITE")
+    return Operator(
+        name=name,
+        phone=read.phone("OPERATOR_PHONE"),
+        website=read.web_address("OPERATOR_WEBSITE", "") if website else None,
+        logo=read.picture("OPERATOR_LOGO"),
     )
 
 

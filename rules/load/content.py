@@ -9,6 +9,7 @@ from pathlib import Path
 from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table, read
 from rules.model import (
+    CARDS,
     FLAGS,
     LOOKED_UP,
     NO_VIEW,
@@ -89,13 +90,14 @@ def load_roles(file: Table) -> Mapping[str, Role]:
     """The roles by id, best first."""
     roles = {}
     for name, table in file.tables_by_id():
-        table.only("text", "gives", "excludes", "no_help")
+        table.only("text", "gives", "excludes", "no_help", "card")
         role = Role(
             id=name,
             text=table.text("text"),
             gives=table.flag("gives"),
             excludes=table.flag("excludes"),
             no_help=table.flag("no_help"),
+            card=table.one_of("card", CARDS) if "card" in table.values else CARDS[0],
         )
         if role.gives and role.excludes:
             table.fail("a role that excludes cannot give", "excludes")
@@ -294,7 +296,7 @@ def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
     file.only("situation", "step", "bring")
     situations = {}
     for name, table in file.table("situation").tables_by_id():
-        table.only("text", "short", "amount", "sources", "variant")
+        table.only("text", "short", "amount", "sources", "variant", "few_cards")
         variants = _variants(table, "short")
         text = "" if variants and "text" not in table.values else table.text("text")
         situations[name] = Outcome(
@@ -304,6 +306,7 @@ def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
             amount=_amount_id(table, text),
             sources=_sources(table, sources),
             variants=variants,
+            few_cards=table.flag("few_cards"),
         )
     return situations
 

@@ -29,7 +29,7 @@ def test_a_request_that_is_no_post_changes_nothing_whatever_it_carries(app: Flas
     code = code_shown(other.http.post("/en/case/code").text)
     client = PageClient(app)
     client.answer_all(STAY)
-    client.get("/en/answers")
+    client.get("/en/result")
     before = client.cookie
     takes_posts = {path for name, path in paths(app) if name == "POST"}
     for path in sorted(takes_posts):

@@ -9,16 +9,16 @@ import brotli
 import pytest
 from flask import Flask
 
+from benchmarks.answers import LONG
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import LATER, Weight, heaviest_pages, visits, weigh, weighed
 from tests.support.page_client import PageClient
-from tests.support.people import LONG
 
 KINDS = (
-    *("start page", "first question", "question page", "check your answers"),
-    *("result page", "reasons"),
+    *("start page", "first question", "question page", "reasons"),
+    *("result page",),
     *("question of a client", "result of a client", "new client", "compare"),
-    *("result in two languages", "country in two languages", "answers in two languages"),
+    *("result in two languages", "country in two languages"),
     *("form", "form for a client", "form in two languages"),
     *("rule book", "flow", "privacy", "words", "accessibility", "what stays behind"),
     *("often asked", "list of countries", "facts of a country", "places"),

@@ -76,10 +76,10 @@ def _results(visitor: Visitor) -> Iterator[str]:
     for name, route in ROUTES.items():
         visitor.context.clear_cookies()
         visitor.answer_behind_the_scenes(route)
-        visitor.page.goto(visitor.place("answers"))
-        yield f"answers-{name}"
         visitor.page.goto(visitor.place("result"))
         yield f"result-{name}"
+        visitor.open_all_details()
+        yield f"result-{name}-open"
         visitor.page.goto(visitor.place("result/why"))
         yield f"reasons-{name}"
     visitor.page.goto(visitor.place("paper"))
@@ -124,7 +124,7 @@ def _two_languages(visitor: Visitor) -> Iterator[str]:
     visitor.context.clear_cookies()
     visitor.context.add_cookies([{"name": "second", "value": other, "url": visitor.origin}])
     visitor.answer_behind_the_scenes(THINKING)
-    of_answers = ("check/asylum_decision", "check/country", "answers", "result", "result/why")
+    of_answers = ("check/asylum_decision", "check/country", "result", "result/why")
     for place in (*of_answers, "asked", "countries", "countries/IR", "places"):
         visitor.page.goto(visitor.place(place))
         yield f"two-{place.replace('/', '-')}"

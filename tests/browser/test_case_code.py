@@ -88,7 +88,7 @@ def test_a_code_that_is_typed_in_brings_the_same_result(
     two.follow("case")
     two.page.get_by_label("Open a case with a code").fill(code.lower().replace("-", " "))
     press_open(two)
-    assert two.path == two.place("answers")
+    assert two.path == two.place("result")
     assert result_of(two) == result_of(one)
     for visitor in (one, two):
         expect_no_trace(visitor, code)
@@ -114,7 +114,7 @@ def test_a_code_that_is_scanned_brings_the_same_result_and_leaves_no_address(
     assert two.page.get_by_role("textbox").input_value() == soon_over
     assert two.page.evaluate("document.activeElement.textContent") == "Open"
     press_open(two)
-    assert two.path == two.place("answers")
+    assert two.path == two.place("result")
     assert result_of(two) == result_of(one)
     for each in (code, dashed(soon_over)):
         expect_no_trace(two, each, typed_address=address)

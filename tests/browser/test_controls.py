@@ -50,7 +50,7 @@ def test_an_option_changed_by_hand_shows_an_error_and_loses_nothing(visitor: Vis
     visitor.allow(422)
     visitor.send()
     expect(visitor.page.locator("#error-summary")).to_be_visible()
-    visitor.go("answers")
+    visitor.go("result")
 
 
 def test_none_of_these_takes_the_other_marks_away_and_the_other_way_round(visitor: Visitor):
@@ -72,6 +72,7 @@ def test_the_print_button_prints(visitor: Visitor):
     visitor.answer_behind_the_scenes(FORCED)
     visitor.context.add_init_script("window.print = () => { window.printed = true }")
     visitor.go("result")
+    visitor.open_all_details()
     visitor.page.locator("[data-print]").click()
     assert visitor.page.evaluate("window.printed") is True
 

@@ -125,12 +125,12 @@ def shown(frame: Frame) -> dict[str, list[str]]:
     expect(frame.locator("section")).to_have_count(5)
     return {
         "situation": frame.locator("section").nth(0).locator("li").all_inner_texts(),
-        "names": frame.locator("section").nth(1).locator("h3").all_inner_texts(),
-        "roles": frame.locator("section").nth(1).locator("article > p").all_inner_texts(),
-        "supports": frame.locator("section").nth(2).locator("h3").all_inner_texts(),
+        "names": frame.locator("section").nth(2).locator("h3").all_inner_texts(),
+        "roles": frame.locator("section").nth(2).locator("article > p").all_inner_texts(),
+        "supports": frame.locator("section").nth(3).locator("h3").all_inner_texts(),
         "steps": [
             text.split("\n")[0].strip()
-            for text in frame.locator("section").nth(3).locator("ol > li").all_inner_texts()
+            for text in frame.locator("section").nth(1).locator("ol > li").all_inner_texts()
         ],
     }
 

@@ -306,7 +306,7 @@ def test_enter_sends_a_country(helper: Visitor):
     expect(helper.page.locator("select[name=answer]")).to_have_value("SO")
     with helper.page.expect_navigation():
         helper.page.keyboard.press("Enter")
-    assert helper.path == "/en/answers"
+    assert helper.path == "/en/result"
 
 
 def test_a_digit_outside_a_question_does_nothing(helper: Visitor):

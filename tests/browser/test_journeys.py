@@ -29,7 +29,6 @@ def test_a_whole_journey(
     visitor.go("")
     visitor.begin(next(iter(route)))
     visitor.answer_all(route)
-    visitor.follow("result")
     for organisation in ORGANISATIONS:
         expect(visitor.page.locator(f"#org-{organisation}")).to_have_count(1)
     visitor.open_all_details()
@@ -48,6 +47,7 @@ def test_no_other_page_scrolls_sideways(new_visitor: VisitorMaker, place: str, j
 def test_a_forced_return_shows_one_kind_of_help_with_its_limit(visitor: Visitor):
     visitor.answer_behind_the_scenes(FORCED)
     visitor.go("result")
+    visitor.open_all_details()
     expect(visitor.page.locator("[id^=support-]")).to_have_count(1)
     card = visitor.page.locator("article:has(#support-reintegration_in_kind)")
     assert "€ 1.000" in card.inner_text().replace("\xa0", " ")
@@ -59,19 +59,19 @@ def test_an_answer_changed_from_the_summary_asks_only_what_is_new(
 ):
     visitor = new_visitor(javascript=javascript)
     visitor.answer_behind_the_scenes(THINKING)
-    visitor.go("answers")
+    visitor.go("result")
+    visitor.open_all_details()
     visitor.follow("check/return_choice")
     chosen = visitor.page.locator("input[name=answer][value=thinking]")
     expect(chosen).to_be_checked()
     visitor.answer("return_choice", "stay")
-    expect(visitor.page).to_have_url(visitor.origin + "/en/answers")
+    expect(visitor.page).to_have_url(visitor.origin + "/en/result")
     expect(
         visitor.page.locator(f"main a[href='{visitor.place('check/help_wanted')}']")
     ).to_have_count(0)
     expect(visitor.page.locator(f"main a[href='{visitor.place('check/country')}']")).to_have_count(
         1
     )
-    visitor.follow("result")
     expect(visitor.page.locator("[id^=support-]")).to_have_count(1)
 
 
@@ -112,7 +112,6 @@ def test_a_language_switched_halfway_keeps_the_answers_and_the_place(
     )
     visitor.look()
     visitor.answer(last, answer)
-    visitor.follow("result")
     visitor.page.locator("header summary").click()
     visitor.page.locator("header a[hreflang=en]").click()
     visitor.lang = "en"

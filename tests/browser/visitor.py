@@ -295,11 +295,11 @@ class Visitor:
         self.send()
 
     def answer_all(self, route: Route) -> None:
-        """Answer the whole route, looking at every page, up to the summary."""
+        """Answer the whole route, looking at every page, up to the result."""
         for question_id, answer in route.items():
             self.look()
             self.answer(question_id, answer)
-        assert self.path == self.place("answers")
+        assert self.path == self.place("result")
         self.look()
 
     def answer_behind_the_scenes(self, route: Route) -> None:

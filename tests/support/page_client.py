@@ -80,8 +80,8 @@ class PageClient:
         return location
 
     def answered(self) -> list[str]:
-        """The questions that the summary of answers shows, in order."""
-        links = self.get(self.url("answers")).links()
+        """The questions that the result shows, in order."""
+        links = self.get(self.url("result")).links()
         start = self.url("check/")
         return [link.removeprefix(start) for link in links if link.startswith(start)]
 

@@ -27,7 +27,7 @@ PLACES = (
     *("offline", "embed", "case", "new-client", "thanks", "nonsense"),
     *("asked", "places", "countries", "countries/TD", *(f"countries/{code}" for code in FACTS)),
 )
-AT_THE_END = ("answers", "result", "result/why", "paper", "case/code", "form", "compare")
+AT_THE_END = ("result", "result/why", "paper", "case/code", "form", "compare")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 

@@ -85,6 +85,7 @@ def test_the_defaults_are_those_of_the_readme():
     assert not settings.request_log
     assert settings.metrics_port is settings.policy_last_good is settings.policy_archive is None
     assert settings.embed_origins == ()
+    assert settings.operator.name == ""
 
 
 def test_an_empty_setting_is_the_same_as_none():
@@ -107,6 +108,10 @@ WRONG = [
     ("METRICS_BIND", "127.0.0.1:99999"),
     ("METRICS_BIND", "127.0.0.1:0"),
     ("METRICS_BIND", "nobody.invalid:9100"),
+    ("OPERATOR_LOGO", "/nowhere/logo.svg"),
+    ("OPERATOR_LOGO", __file__),
+    ("OPERATOR_PHONE", "call us"),
+    ("OPERATOR_WEBSITE", "example.nl"),
     ("POLICY_FOLDER", "/nowhere"),
     ("RATELIMIT", "0x10 per minute"),
     ("RATELIMIT_ENABLED", "perhaps"),
@@ -138,6 +143,13 @@ def test_a_wrong_setting_is_refused_by_its_name(name: str, value: str):
     is_secret = name in {"COOKIE_KEYS", "RATELIMIT_STORAGE_URI"}
     assert (repr(value) in line) != is_secret
     assert re.search(r" is not \S| there is no key in it", line)
+
+
+def test_a_logo_that_weighs_on_a_first_visit_is_refused(tmp_path: Path):
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"x" * 20_001)
+    with pytest.raises(SettingError, match=r"^OPERATOR_LOGO: .* is not a file of at most"):
+        read_settings({"COOKIE_KEYS": COOKIE_KEY, "OPERATOR_LOGO": str(logo)})
 
 
 @pytest.mark.parametrize("text", ["", " \n", "# none\n", COOKIE_KEY[:-2], f"{COOKIE_KEY} abc"])

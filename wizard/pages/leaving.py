@@ -1,4 +1,4 @@
-"""Leave quickly: wipe what this website left on the device, and show something harmless."""
+"""Quick exit: wipe what this website left on the device, and show something harmless."""
 
 from __future__ import annotations
 

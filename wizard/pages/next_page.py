@@ -16,11 +16,11 @@ P = ParamSpec("P")
 
 
 def next_url(address: Callable[..., str] = url_for) -> str:
-    """The address of the first question without an answer, or of all answers."""
+    """The address of the first question without an answer, or of the result."""
     following = answers.path().next_question
     if following:
         return address("pages.question", letters=letters_of(following.id))
-    return address("pages.check_answers")
+    return address("pages.result")
 
 
 def once_all_is_answered(

@@ -8,13 +8,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions import Question
-from wizard.i18n.languages import current, second
 from wizard.pages.answer_form import FIELD, question_form
 from wizard.pages.blueprint import pages
-from wizard.pages.next_page import next_url, once_all_is_answered
+from wizard.pages.next_page import next_url
 from wizard.pages.no_cookies import cookies_work, marked
 from wizard.pages.refusing import refuse_and_show_again, refused_here
-from wizard.presenters.answers import SummaryRow, summary
 from wizard.session import answers
 from wizard.session.question_addresses import letters_of, question_at
 from wizard.web.site_data import clear_site_data
@@ -46,20 +44,6 @@ def _answer(asked: Question) -> ResponseReturnValue:
         return refuse_and_show_again({asked.id: form.error}, chosen)
     answers.answer(asked, form.given)
     return redirect(next_url(), 303)
-
-
-@pages.get("/<lang>/answers")
-@once_all_is_answered
-def check_answers() -> ResponseReturnValue:
-    """All answers, each to be changed, before the result."""
-    rows = summary(answers.path(), current())
-    return render_template("answers.html", rows=rows, second_rows=_second_summary())
-
-
-def _second_summary() -> list[SummaryRow]:
-    """The same answers in the second language; nothing where none is shown."""
-    other = second()
-    return summary(answers.path(), other) if other else []
 
 
 @pages.post("/<lang>/forget")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -10,11 +12,16 @@ from wizard.i18n.languages import Language, current, second
 from wizard.monitoring.feedback import count_helpful
 from wizard.pages.blueprint import pages
 from wizard.pages.next_page import once_all_is_answered
+from wizard.presenters.answers import SummaryRow, summary
 from wizard.presenters.explanation import explainer
+from wizard.presenters.letter import LetterWriter
 from wizard.presenters.result import presenter
 from wizard.session import answers
 from wizard.templating.environment import said_in
 from wizard.web.rate_limits import results
+
+_PARTS = ("meaning", "now", "who", "help", "country", "bring")
+"""The parts of the letter that stand open, in their order: templates in result/."""
 
 
 @pages.get("/<lang>/result")
@@ -23,32 +30,44 @@ from wizard.web.rate_limits import results
 def result() -> ResponseReturnValue:
     """What fits the answers."""
     language, other = current(), second()
+    here = presenter(language).result(answers.decision())
+    rows = [(part, Markup()) for part in _letter_parts(language, other, "")]
+    second_rows: list[SummaryRow] = []
+    if other:
+        there = _letter_parts(other, None, "second-")
+        second_rows = summary(answers.path(), other)
+        rows = [(part, beside) for (part, _), beside in zip(rows, there, strict=True)]
     return render_template(
         "result.html",
-        body=_result_body(language, other, ""),
-        second_body=_result_body(other, None, "second-", brief=True) if other else None,
+        result=here,
+        rows=rows,
+        given=_part(
+            "answers",
+            result=here,
+            rows=summary(answers.path(), language),
+            second_rows=second_rows,
+        ),
         comparison=answers.decider().policy.comparison,
     )
 
 
-def _result_body(
-    language: Language, other: Language | None, prefix: str, brief: bool = False
-) -> Markup:
-    """What the result says, in one language; `prefix` keeps the ids of two bodies apart.
-
-    A brief one leaves out what is folded: two whole results are too heavy for one page, and each
-    language has a whole one of its own.
-    """
-    explanation, given = answers.explanation(), answers.path().answers
-    html = render_template(
-        "result_body.html",
+def _letter_parts(language: Language, other: Language | None, prefix: str) -> list[Markup]:
+    """The parts of the letter in one language; `prefix` keeps the ids of two languages apart."""
+    policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
+    said = presenter(language).result(decision)
+    shown = {
         **said_in(language, other),
-        prefix=prefix,
-        brief=brief,
-        result=presenter(language).result(answers.decision()),
-        why_excluded=explainer(language).why_excluded(explanation, given),
-    )
-    return Markup(html)
+        "prefix": prefix,
+        "result": said,
+        "letter": LetterWriter(policy, language).letter(said, given, decision, date.today()),
+        "why_excluded": explainer(language).why_excluded(answers.explanation(), given),
+        "excluding": [role.id for role in policy.roles.values() if role.excludes],
+    }
+    return [_part(name, **shown) for name in _PARTS]
+
+
+def _part(name: str, **shown: object) -> Markup:
+    return Markup(render_template(f"result/{name}.html", **shown).strip())
 
 
 @pages.get("/<lang>/result/why")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages, preferred
 from wizard.pages.blueprint import pages, preference_cookie
 from wizard.web.near_addresses import page_at
+
+_LOGO_SECONDS = 24 * 60 * 60
 
 
 @pages.get("/")
@@ -23,6 +25,15 @@ def pick_language() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """The start page."""
     return render_template("start.html")
+
+
+@pages.get("/logo")
+def logo() -> ResponseReturnValue:
+    """The picture of who runs the service."""
+    picture = current_app.config["OPERATOR"].logo
+    if picture is None:
+        abort(404)
+    return send_file(picture, max_age=_LOGO_SECONDS)
 
 
 @pages.post("/<lang>/beside")

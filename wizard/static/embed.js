@@ -30,7 +30,7 @@ if (isFramed) {
   }).observe(document.body);
 }
 
-// Leave quickly. The answers are in this page only: they are gone with it. A frame may not send the
+// Quick exit. The answers are in this page only: they are gone with it. A frame may not send the
 // page around it elsewhere, so it becomes an empty page, and cannot be gone back to.
 const bar = document.querySelector(".leave");
 const leave = () => {

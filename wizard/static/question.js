@@ -4,7 +4,7 @@
 document.getElementById("error-summary")?.focus();
 
 // The title says only the number of the question, for it stays in the history. Who does not see hears
-// the question with it all the same; the focus stays, so that "Leave quickly" comes first.
+// the question with it all the same; the focus stays, so that "Quick exit" comes first.
 const asked = document.querySelector("form[data-question] h1");
 if (asked && !document.getElementById("error-summary")) {
   const said = document.createElement("p");

@@ -42,7 +42,7 @@ def register_template_tools(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset_url=asset_url,
-        each=each,
+        render_each=render_each,
         icon=icon,
         in_other_languages=in_other_languages,
         languages=languages,
@@ -105,16 +105,17 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
 
 
 _MACROS = (
-    "organisation_card",
-    "organisation_link",
-    "support_card",
-    "support_link",
-    "situation_item",
-    "missing_item",
-    "step_item",
-    "source_line",
-    "reason_item",
     "alternative_item",
+    "country_fact",
+    "excluded_item",
+    "letter_card",
+    "letter_step",
+    "missing_item",
+    "organisation_card",
+    "reason_item",
+    "source_line",
+    "support_card",
+    "support_line",
 )
 """Macros of parts.html."""
 
@@ -132,7 +133,7 @@ def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
     return {macro: getattr(parts, macro) for macro in _MACROS}
 
 
-def each(macro: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
+def render_each(macro: Callable[..., Markup], items: Iterable[object], *about: object) -> Markup:
     """What the macro makes of each item, in a row."""
     return Markup("\n".join([macro(item, *about) for item in items]))
 

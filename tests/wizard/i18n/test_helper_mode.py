@@ -34,7 +34,6 @@ def pages(visitor: PageClient, route: Route) -> Iterator[str]:
         yield visitor.question(question).html
         yield visitor.refused(question).html
         visitor.answer(question, as_list(answer))
-    yield visitor.get("/en/answers").html
     yield visitor.get("/en/result").html
 
 

@@ -203,7 +203,7 @@ def code_of(client: PageClient) -> str:
 def test_a_case_is_taken_to_another_device(app: Flask, route: Route):
     one, two = PageClient(app), PageClient(app, "nl")
     one.answer_all(route)
-    assert two.redirect_of_post("/nl/case", {"code": code_of(one)}) == "/nl/answers"
+    assert two.redirect_of_post("/nl/case", {"code": code_of(one)}) == "/nl/result"
     assert two.answered() == one.answered()
     two.lang = "en"
     assert result_of(two) == result_of(one)
@@ -226,7 +226,7 @@ def test_a_code_is_shown_only_to_who_asks_and_never_in_an_address(client: PageCl
     assert client.redirect_of_get("/en/case/code") == "/en/"
     assert client.redirect_of_post("/en/case/code") == "/en/"
     client.answer_all(STAY)
-    for place in ("result", "answers", "case/code", "case", ""):
+    for place in ("result", "case/code", "case", ""):
         assert not re.search(CODE, client.get(client.url(place)).html)
     page = client.post("/en/case/code")
     assert page.headers["Cache-Control"] == "no-store"

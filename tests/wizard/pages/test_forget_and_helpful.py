@@ -13,7 +13,6 @@ from wizard.monitoring.feedback import tell_counts
 PLACES = (
     "",
     "check/asylum_decision",
-    "answers",
     "result",
     "rules",
     "privacy",

@@ -40,14 +40,13 @@ def test_each_answer_leads_to_the_next_question_and_the_last_to_the_result(
     assert client.url("check") in client.get(client.url("")).links()
     begun = client.redirect_of_get(client.url("check"))
     assert begun.partition("?")[0] == client.url(f"check/{next(iter(route))}")
-    expected = [*(client.url(f"check/{name}") for name in route), client.url("answers")]
+    expected = [*(client.url(f"check/{name}") for name in route), client.url("result")]
     for place, following, (name, answer) in zip(
         expected, expected[1:], route.items(), strict=False
     ):
         assert client.get(place).chosen() == []
         assert client.answer(name, answer) == following
     assert client.answered() == list(route)
-    assert client.url("result") in client.get(client.url("answers")).links()
     assert client.get(client.url("result")).language == lang
 
 
@@ -56,10 +55,10 @@ def test_the_start_page_leads_to_where_one_was(client: PageClient):
     assert "/en/check" in client.get("/en/").links()
     assert client.redirect_of_get("/en/check") == "/en/check/dublin"
     client.answer_all(STAY)
-    assert client.redirect_of_get("/en/check") == "/en/answers"
+    assert client.redirect_of_get("/en/check") == "/en/result"
 
 
-@pytest.mark.parametrize("place", ["check/help_wanted", "check/appeal", "answers", "result"])
+@pytest.mark.parametrize("place", ["check/help_wanted", "check/appeal", "result"])
 def test_a_page_out_of_turn_leads_to_the_first_question_unanswered(client: PageClient, place: str):
     assert client.redirect_of_get(f"/en/{place}") == "/en/check/asylum_decision"
     client.answer("asylum_decision", "waiting")
@@ -68,7 +67,7 @@ def test_a_page_out_of_turn_leads_to_the_first_question_unanswered(client: PageC
 
 def test_a_question_that_is_not_asked_leads_to_the_end_when_all_is_answered(client: PageClient):
     client.answer_all(STAY)
-    assert client.redirect_of_get("/en/check/help_wanted") == "/en/answers"
+    assert client.redirect_of_get("/en/check/help_wanted") == "/en/result"
 
 
 def test_an_answer_out_of_turn_is_not_taken(client: PageClient):
@@ -81,7 +80,6 @@ def test_the_result_waits_for_the_last_answer(client: PageClient):
     *before, (last, answer) = FORCED.items()
     client.answer_all(dict(before))
     assert client.redirect_of_get("/en/result") == f"/en/check/{last}"
-    assert client.redirect_of_get("/en/answers") == f"/en/check/{last}"
     client.answer(last, answer)
     client.get("/en/result")
 
@@ -94,7 +92,7 @@ def test_an_answered_question_shows_its_answer(client: PageClient):
 
 def test_a_changed_answer_drops_what_is_no_longer_asked_and_keeps_the_rest(client: PageClient):
     client.answer_all(DECIDED)
-    assert client.answer("return_choice", "stay") == "/en/answers"
+    assert client.answer("return_choice", "stay") == "/en/result"
     kept = [
         *("asylum_decision", "appeal", "dublin", "arranged", "new_facts", "return_choice"),
         *("country", "household", "circumstances", "residence"),
@@ -120,7 +118,7 @@ def test_a_changed_answer_asks_only_what_is_new(client: PageClient):
 
 def test_the_same_answer_again_changes_nothing(client: PageClient):
     client.answer_all(DECIDED)
-    assert client.answer("return_choice", "decided") == "/en/answers"
+    assert client.answer("return_choice", "decided") == "/en/result"
     assert client.answered() == list(DECIDED)
 
 
@@ -170,7 +168,7 @@ def test_the_number_left_is_also_said_in_words(client: PageClient):
 
 def test_the_summary_says_each_answer_in_words(client: PageClient):
     client.answer_all(DECIDED)
-    shown = client.get("/en/answers").main.one("dl").text
+    shown = client.get("/en/result").main.one("dl").text
     for name, answer in DECIDED.items():
         page = client.question(name)
         labels = {each["for"]: each.text for each in page.main.all("label") if "for" in each}
@@ -182,7 +180,7 @@ def test_the_summary_says_each_answer_in_words(client: PageClient):
 
 def test_each_change_link_says_what_it_changes(client: PageClient):
     client.answer_all(DECIDED)
-    links = [link for link in client.get("/en/answers").main.all("a") if "/check/" in link["href"]]
+    links = [link for link in client.get("/en/result").main.all("a") if "/check/" in link["href"]]
     texts = [link.text for link in links]
     assert len(set(texts)) == len(texts) == len(DECIDED)
 

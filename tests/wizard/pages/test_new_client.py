@@ -25,7 +25,7 @@ def cookie(client: PageClient, name: str) -> str | None:
 
 
 def test_a_helper_finds_it_on_every_page_and_nobody_else_does(helper: PageClient):
-    places = ("", "check/asylum_decision", "answers", "result", "rules", "privacy")
+    places = ("", "check/asylum_decision", "result", "rules", "privacy")
     for helping in (True, False):
         for place in places:
             links = helper.get(f"/en/{place}").document.one("footer").all("a", href=PLACE)

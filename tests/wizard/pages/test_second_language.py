@@ -11,7 +11,7 @@ from tests.support.page_client import PageClient
 from wizard.i18n.languages import languages
 
 BESIDE = "/en/beside"
-PLACES = ("answers", "result", *(f"check/{name}" for name in DECIDED))
+PLACES = ("result", *(f"check/{name}" for name in DECIDED))
 
 
 @pytest.fixture

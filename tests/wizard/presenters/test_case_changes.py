@@ -109,9 +109,9 @@ def opened(app: Flask, code: str) -> PageClient:
     return client
 
 
-def told(client: PageClient, place: str = "result") -> str:
+def told(client: PageClient) -> str:
     """What the page says has changed; nothing where it says nothing of it."""
-    main_part = client.get(f"/en/{place}").main
+    main_part = client.get("/en/result").main
     return " ".join(each.text for each in main_part.walk() if each.get("id") == "changed")
 
 
@@ -123,10 +123,9 @@ def test_what_a_new_policy_changed_for_a_case_is_named(
     code = code_of(make_app(**kept))
     change(folder)
     client = opened(make_app(POLICY_FOLDER=str(folder), **kept), code)
-    for place in ("answers", "result"):
-        assert told(client, place).startswith("The rules changed since the code was made.")
-        for sentence in SAID[change]:
-            assert unescape(sentence) in told(client, place)
+    assert told(client).startswith("The rules changed since the code was made.")
+    for sentence in SAID[change]:
+        assert unescape(sentence) in told(client)
 
 
 @pytest.mark.parametrize("change", SAID_BACK)
@@ -179,7 +178,7 @@ def test_where_nothing_changed_for_the_case_that_is_said(
 def test_under_the_same_policy_nothing_is_said(make_app: AppMaker):
     app = make_app()
     client = opened(app, code_of(app))
-    assert told(client) == told(client, "answers") == ""
+    assert told(client) == ""
 
 
 def test_without_the_former_policy_that_is_said_and_the_answers_are_there_to_be_checked(
@@ -188,7 +187,7 @@ def test_without_the_former_policy_that_is_said_and_the_answers_are_there_to_be_
     code = code_of(make_app())
     step_less(folder)
     client = opened(make_app(POLICY_FOLDER=str(folder)), code)
-    assert "we cannot say what changed. Please check the answers." in told(client, "answers")
+    assert "we cannot say what changed. Please check the answers." in told(client)
     assert client.answered() == list(DECIDED)
 
 

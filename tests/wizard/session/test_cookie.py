@@ -228,7 +228,7 @@ def test_leaving_behind_tls_takes_away_both_cookies(make_app: AppMaker):
 def test_reading_a_page_sets_no_cookie_with_answers(client: PageClient):
     assert set_cookie_headers(client, "/en/") == []
     client.answer_all(STAY)
-    for path in ("/en/", "/en/result", "/en/answers", "/en/check/country", "/en/check/appeal"):
+    for path in ("/en/", "/en/result", "/en/check/country", "/en/check/appeal"):
         assert set_cookie_headers(client, path) == []
 
 
@@ -246,7 +246,7 @@ def test_a_cookie_that_cannot_be_opened_starts_clean_and_says_so_once(
     assert client.question("asylum_decision").chosen() == []
 
 
-@pytest.mark.parametrize("place", ["check", "result", "answers"])
+@pytest.mark.parametrize("place", ["check", "result"])
 def test_the_message_waits_for_the_next_page_when_a_page_is_out_of_turn(
     client: PageClient, place: str
 ):

@@ -11,7 +11,7 @@ from tests.support.journeys import DECIDED, STAY, Route
 from tests.support.page_client import PageClient
 from wizard.web import padding
 
-PAGES = ("answers", "result", "result/why", "form", "paper", "compare")
+PAGES = ("result", "result/why", "form", "paper", "compare")
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 
 

@@ -7,7 +7,6 @@ from flask import Flask
 ROUTES = {
     "GET /",
     "GET /<lang>/",
-    "GET /<lang>/answers",
     "GET /<lang>/asked",
     "GET /<lang>/case",
     "GET /<lang>/case/code",
@@ -32,6 +31,7 @@ ROUTES = {
     "GET /<lang>/result",
     "GET /<lang>/result/why",
     "GET /<lang>/words",
+    "GET /logo",
     "GET /<lang>/accessibility",
     "GET /<lang>/rules",
     "GET /<lang>/thanks",

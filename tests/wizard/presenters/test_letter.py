@@ -1,0 +1,76 @@
+"""What stands open in a result, and what is folded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rules import default_decider
+from tests.support.situations import SITUATIONS
+from wizard.i18n.languages import languages
+from wizard.presenters.letter import Letter, LetterWriter
+from wizard.presenters.result import Presenter
+
+ON = date(2026, 12, 1)
+
+
+def letter_of(name: str, lang: str = "en") -> Letter:
+    decider, language = default_decider(), languages()[lang]
+    path = decider.path(SITUATIONS[name])
+    decision = decider.decide_at(path, ON)
+    result = Presenter(decider.policy, language).result(decision)
+    return LetterWriter(decider.policy, language).letter(result, path.answers, decision, ON)
+
+
+@pytest.mark.parametrize(
+    ("name", "cards"),
+    [
+        ("syria_family_appeal", ["vwn", "iom"]),
+        ("eritrea_trafficked_stay", ["vwn"]),
+        ("afghan_uam_thinking", ["vwn"]),
+        ("morocco_never_applied", ["vwn", "iom", "dtv"]),
+        ("unknown_letter", ["vwn", "iom"]),
+        ("forced_with_appeal", ["vwn", "dtv"]),
+        ("promised_by_iom", ["vwn", "iom", "dtv"]),
+    ],
+)
+def test_the_first_organisation_and_at_most_two_that_help_stand_open(name: str, cards: list[str]):
+    assert [each.card.id for each in letter_of(name).cards] == cards
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_a_contact_stands_at_the_first_step_that_needs_it_and_nowhere_else(name: str):
+    letter = letter_of(name)
+    steps = [each.id for step in (*letter.steps, *letter.later_steps) for each in step.reach]
+    cards = [each.reach.id for each in letter.cards if each.reach]
+    assert len(set(steps)) == len(steps)
+    assert not {each.id for step in letter.steps for each in step.reach} & set(cards)
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_nothing_that_was_decided_is_left_out(name: str):
+    letter = letter_of(name)
+    decision = default_decider().decide(SITUATIONS[name], ON)
+    steps = (*letter.steps, *letter.later_steps)
+    assert [each.step.id for each in steps] == [each.id for each in decision.next_steps]
+    offers = (*letter.supports, *letter.more_supports)
+    assert [each.id for each in offers] == [each.id for each in decision.supports]
+    said = 1 + len(letter.more_meanings)
+    short_only = len(letter.short_meanings) + said
+    assert said <= len(decision.situation) <= short_only
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_whoever_must_ask_a_lawyer_first_is_led_to_no_papers_by_an_open_line(name: str):
+    decider = default_decider()
+    decision = decider.decide(SITUATIONS[name], ON)
+    country = letter_of(name).country
+    if "careful_not" in decision.fired or country is None:
+        return
+    assert {line.kind for line in country.brief} <= {"moratorium"}
+
+
+def test_the_words_for_an_interpreter_stand_at_one_number_and_not_in_dutch():
+    assert letter_of("forced_with_appeal").dutch_at == "iom"
+    assert letter_of("forced_with_appeal", "nl").dutch_at is None

@@ -1,0 +1,190 @@
+"""The result as a letter: what stands open, in which order, and what is folded.
+
+Whoever reads it is in a hurry, and on a phone: what it means, at most three steps with a way to
+reach somebody, who helps, what help, the country, what to bring. Everything else is one press away,
+and nothing stands open twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from questions import Answers
+from rules import Decision, Policy
+from rules.checklist import to_bring
+from rules.country_facts import IN_BRIEF, NO_DATE, ShownFact, facts_for, situation_of
+from wizard.i18n.countries import country_name
+from wizard.i18n.languages import Language
+from wizard.i18n.texts import texts_of
+from wizard.presenters.country import DUTCH, FactLine, fact_line, said_once
+from wizard.presenters.result import OrganisationCard, Result, Statement, StepContact, SupportCard
+
+_MEANINGS = 3
+_STEPS = 3
+_OTHER_CARDS = 2
+_SUPPORTS = 3
+
+
+@dataclass(frozen=True)
+class LetterStep:
+    """A step, with what no step above it says already: whom to go to, and how to reach them."""
+
+    step: Statement
+    who: str | None
+    reach: tuple[StepContact, ...]
+
+
+@dataclass(frozen=True)
+class LetterCard:
+    """An organisation that stands open, and its contact where no step has it."""
+
+    card: OrganisationCard
+    reach: StepContact | None
+
+
+@dataclass(frozen=True)
+class CountryPart:
+    """What is known about return to the country of the answers."""
+
+    name: str
+    brief: tuple[FactLine, ...]
+    """The lines that stand open, in their short form."""
+    facts: tuple[FactLine, ...]
+    """All that may be shown, whole."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The result in the order in which it is read."""
+
+    meaning: str
+    short_meanings: tuple[str, ...]
+    more_meanings: tuple[str, ...]
+    steps: tuple[LetterStep, ...]
+    later_steps: tuple[LetterStep, ...]
+    cards: tuple[LetterCard, ...]
+    supports: tuple[SupportCard, ...]
+    more_supports: tuple[SupportCard, ...]
+    country: CountryPart | None
+    bring: tuple[str, ...]
+    more_to_bring: tuple[str, ...]
+    dutch_at: str | None
+    """At whose phone number stands what to say in Dutch: the first one."""
+
+
+class LetterWriter:
+    """Writes results of one policy as letters in one language."""
+
+    def __init__(self, policy: Policy, language: Language) -> None:
+        self._policy = policy
+        self._language = language
+        self._say = texts_of(language).gettext
+
+    def letter(self, result: Result, answers: Answers, decision: Decision, on: date) -> Letter:
+        """The letter for a complete decision, the answers that led to it, and its result."""
+        first, *others = result.situation
+        steps = tuple(_with_reach(result.steps))
+        named = {each.id for step in steps[:_STEPS] for each in step.reach}
+        bring = tuple(to_bring(self._policy, answers, decision))
+        cards = tuple(_card(each, named) for each in self._open_cards(result))
+        return Letter(
+            meaning=first.text,
+            short_meanings=tuple(each.short or each.text for each in others[: _MEANINGS - 1]),
+            more_meanings=tuple(
+                each.text for each in others if each.short or each not in others[: _MEANINGS - 1]
+            ),
+            steps=steps[:_STEPS],
+            later_steps=steps[_STEPS:],
+            cards=cards,
+            supports=result.supports[:_SUPPORTS],
+            more_supports=result.supports[_SUPPORTS:],
+            country=self._country(answers, decision, on),
+            bring=tuple(self._say(each.text) for each in bring if not each.fold),
+            more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
+            dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
+        )
+
+    def _open_cards(self, result: Result) -> list[OrganisationCard]:
+        """Who comes first, and at most two others by what their roles say of that."""
+        cards = [card for group in result.groups for card in group.organisations]
+        others = self._others(cards, few=self._few_cards(result))
+        return [
+            card for card in cards if self._policy.organisations[card.id].first or card in others
+        ]
+
+    def _others(self, cards: Iterable[OrganisationCard], *, few: bool) -> list[OrganisationCard]:
+        by_kind: dict[str, list[OrganisationCard]] = {}
+        for card in cards:
+            if not self._policy.organisations[card.id].first:
+                by_kind.setdefault(self._policy.roles[card.role].card, []).append(card)
+        kinds = ("promised",) if few else ("promised", "always", "best")
+        found = list(chain.from_iterable(by_kind.get(kind, ()) for kind in kinds))
+        return found[:_OTHER_CARDS] or ([] if few else by_kind.get("else", [])[:1])
+
+    def _few_cards(self, result: Result) -> bool:
+        return any(self._policy.situations[each.id].few_cards for each in result.situation)
+
+    def _country(self, answers: Answers, decision: Decision, on: date) -> CountryPart | None:
+        code = answers.get(self._policy.looked_up_by)
+        situation = situation_of(self._policy, decision)
+        if not isinstance(code, str):
+            return None
+        shown = facts_for(self._policy, code, situation, on)
+        if not shown:
+            return None
+        brief = _brief(shown, lawyer_first=situation.lawyer_first)
+        lines = (
+            fact_line(self._policy, _dated_by_year(each), self._language, short=True)
+            for each in brief
+        )
+        return CountryPart(
+            name=country_name(code, self._language),
+            brief=tuple(line for line in said_once(lines) if line.around or _is_readable(line)),
+            facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
+        )
+
+
+def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]:
+    """What stands open: the line about a stop, or else one other.
+
+    Whoever must ask a lawyer first is not led to papers and programmes by an open line.
+    """
+    stop, *others = IN_BRIEF
+    by_kind = {kind: [each for each in shown if each.fact.kind == kind] for kind in IN_BRIEF}
+    if by_kind[stop] or lawyer_first:
+        return by_kind[stop][:1]
+    return list(chain.from_iterable(by_kind[kind] for kind in others))[:1]
+
+
+def _dated_by_year(shown: ShownFact) -> ShownFact:
+    """A fact without the sentence that its page has no date: an open line says so in two words."""
+    return replace(shown, phrases=tuple(each for each in shown.phrases if each != NO_DATE))
+
+
+def _is_readable(line: FactLine) -> bool:
+    """Whether a line is in the language of the page: no other one stands open."""
+    return not any(wording.is_foreign for wording in line.wordings)
+
+
+def _with_reach(steps: Iterable[Statement]) -> Iterator[LetterStep]:
+    named: set[str] = set()
+    said: set[str | None] = set()
+    for step in steps:
+        reach = tuple(each for each in step.contacts if each.id not in named)
+        yield LetterStep(step, None if step.who in said else step.who, reach)
+        named.update(each.id for each in reach)
+        said.add(step.who)
+
+
+def _first_called(steps: Iterable[LetterStep], cards: Iterable[LetterCard]) -> str | None:
+    reach = [*(each for step in steps for each in step.reach), *(card.reach for card in cards)]
+    return next((each.id for each in reach if each and each.contact.phone), None)
+
+
+def _card(card: OrganisationCard, named: set[str]) -> LetterCard:
+    if card.contact is None or card.id in named:
+        return LetterCard(card, None)
+    return LetterCard(card, StepContact(card.id, card.name, None, card.contact))
