@@ -78,8 +78,20 @@ export const resultParts = (table, decision, message) => {
   return [
     message ? make("p", { class: "notice", role: "status" }, message) : null,
     make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(words.meaning, list("ul", decision.situation.map((each) => situation(table, each)))),
-    section(words.now, list("ol", decision.next_steps.map((each) => step(table, each)))),
+    section(
+      words.meaning,
+      list(
+        "ul",
+        decision.situation.map((each) => situation(table, each)),
+      ),
+    ),
+    section(
+      words.now,
+      list(
+        "ol",
+        decision.next_steps.map((each) => step(table, each)),
+      ),
+    ),
     section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
     section(words.what, ...decision.supports.map((each) => support(table, each))),
     section(
