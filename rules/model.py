@@ -296,6 +296,10 @@ class Outcome:
             return self.variants[variant]
         return Wording(self.text, short=self.short, amount=self.amount)
 
+    def is_private(self, variant: str | None = None) -> bool:
+        """Whether it tells something of the person."""
+        return self.private or self.wording(variant).private
+
 
 @dataclass(frozen=True)
 class ChecklistEntry:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conftest import COOKIE_KEY
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 LONGEST_START = 60
 _LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 

@@ -14,7 +14,7 @@ from rules import load_policy
 from rules.engine.ruleset import compile_policy
 from rules.explain.dependencies import questions_read
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 POLICY = load_policy()
 READS = questions_read(POLICY)
 

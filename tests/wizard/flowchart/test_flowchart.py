@@ -31,7 +31,7 @@ from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, languages
 from wizard.session.answers import decider
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 QUESTIONS = decider().policy.questionnaire.questions
 LARGEST_HTML = 12_000
 """Of the page, in bytes after gzip."""

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from wizard.i18n.languages import FOLDER, SOURCE, languages
 from wizard.i18n.po_file import read_catalogue
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 TRANSLATED = [tag for tag in languages() if tag != SOURCE]
 
 Key = tuple[str, str]

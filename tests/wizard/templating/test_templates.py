@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
