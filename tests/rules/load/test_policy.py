@@ -329,6 +329,20 @@ AMOUNT_MISTAKES = [
 ]
 
 OUTCOME_MISTAKES = [
+    # The number of Nidos tells of a child alone: it stands only at steps that do so too.
+    Mistake(
+        OUTCOMES,
+        [('sources = ["dtv_minors", "dtv_families"]\nprivate = true\n\n[step.l', "\n\n[step.l")],
+        "outcomes.toml: step.guardian.private",
+        "the contact `nidos` is private",
+    ),
+    mistake(
+        OUTCOMES,
+        "private = true",
+        'private = "yes"',
+        "outcomes.toml: situation.minor_alone.private",
+        "true or false",
+    ),
     blank(
         OUTCOMES,
         "[situation.your_decision]\n",

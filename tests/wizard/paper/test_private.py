@@ -159,7 +159,9 @@ def test_a_ticked_line_is_carried_and_no_other_one(
         found = carried(client, monkeypatch, ticked.key)
         assert readable(ticked.text) in found.paper, ticked.key
         assert readable(ticked.text) in found.message, ticked.key
-        assert [o.key for o in lines if o != ticked and found.holds(o.text)] == [], ticked.key
+        # The name of a help is two words, which a step says too.
+        others = [line for line in lines if not line.key.startswith("support.")]
+        assert [o.key for o in others if o != ticked and found.holds(o.text)] == [], ticked.key
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
