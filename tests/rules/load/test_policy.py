@@ -338,8 +338,8 @@ OUTCOME_MISTAKES = [
     ),
     mistake(
         OUTCOMES,
-        "private = true",
-        'private = "yes"',
+        "\nprivate = true",
+        '\nprivate = "yes"',
         "outcomes.toml: situation.minor_alone.private",
         "true or false",
     ),
