@@ -186,7 +186,8 @@ def drawn(client: PageClient, *private: str) -> str:
     return " ".join(tool("pdftotext", made.get_data(), "-raw", "-", "-").split())
 
 
-OFTEN_MET = 5
+OFTEN_MET = 60
+"""Of 600 random sets of answers: what is rarer can miss the few without a sensitive one."""
 SENSITIVE_ANSWERS = frozenset(
     {
         ("new_facts", "afraid"),
