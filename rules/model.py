@@ -173,12 +173,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class ContactPoint:
-    """Somebody whom a step names and who is no organisation of the result."""
+    """Somebody whom a step names and who is no organisation of the result.
+
+    `private`: whoever has their number tells something of themselves.
+    """
 
     id: str
     name: str
     what_for: str
     contact: Contact
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,20 +200,34 @@ class Organisation:
     """The text for each role; for a variant of it under `role.variant`."""
     first: bool = False
     """Whether it stands before all others."""
+    private_roles: frozenset[str] = frozenset()
+    """The keys of `role_texts` that tell something of the person."""
+
+    def is_private(self, role: str, variant: str | None) -> bool:
+        """Whether this role tells something of the person."""
+        return _key_of_role(role, variant) in self.private_roles
 
     def role_text(self, role: str, variant: str | None) -> str:
         """What is said for this role."""
-        return self.role_texts[f"{role}.{variant}" if variant else role]
+        return self.role_texts[_key_of_role(role, variant)]
+
+
+def _key_of_role(role: str, variant: str | None) -> str:
+    return f"{role}.{variant}" if variant else role
 
 
 @dataclass(frozen=True)
 class Wording:
-    """One of several texts; `amount` is the id of the figure that {amount} stands for."""
+    """One of several texts; `amount` is the id of the figure that {amount} stands for.
+
+    `private`: it tells something of the person, where the other texts do not.
+    """
 
     text: str
     label: str | None = None
     short: str | None = None
     amount: str | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +244,12 @@ class Support:
     after_wanted: bool = False
     """Whether it stands directly after what was wanted."""
     variants: Mapping[str, Wording] = field(default_factory=dict)
+    private: bool = False
+    """Whether it tells something of the person, whatever it is called."""
+
+    def is_private(self, variant: str | None) -> bool:
+        """Whether it tells something of the person."""
+        return self.private or self.wording(variant).private
 
     def wording(self, variant: str | None) -> Wording:
         """What is said of it."""
@@ -257,7 +281,8 @@ class Outcome:
 
     Of a step, `text` says what to do, `more` why or what to say, `who` whom to go to, and `fold`
     what only some need. `contacts` are ids of organisations or contacts; with `contacts_in_role`
-    they are the organisations that have this role.
+    they are the organisations that have this role. `private`: it tells something of the person, so
+    it stays off what others can find, unless the person wants it there.
     """
 
     id: str
@@ -268,6 +293,7 @@ class Outcome:
     more: str | None = None
     who: str | None = None
     fold: str | None = None
+    private: bool = False
     amount: str | None = None
     sources: tuple[Source, ...] = ()
     variants: Mapping[str, Wording] = field(default_factory=dict)
@@ -279,6 +305,10 @@ class Outcome:
         if variant:
             return self.variants[variant]
         return Wording(self.text, short=self.short, amount=self.amount)
+
+    def is_private(self, variant: str | None = None) -> bool:
+        """Whether it tells something of the person."""
+        return self.private or self.wording(variant).private
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,18 @@ def refuse_amounts_never_shown(policy: Policy) -> None:
         _refuse_never_shown(amount, policy)
 
 
+def refuse_private_contacts_of_open_steps(policy: Policy) -> None:
+    """Whose number tells something of a person stands only at steps that do so too: what leaves
+    out the step leaves out the number.
+    """
+    for step in policy.steps.values():
+        for name in step.contacts:
+            point = policy.contacts.get(name)
+            if point and point.private and not step.private:
+                problem = f"the contact `{name}` is private, so the step must be"
+                raise DataError(f"outcomes.toml: step.{step.id}.private: {problem}")
+
+
 def refuse_unknown_amounts(policy: Policy) -> None:
     """A figure that stands in a text is one of the amounts."""
     said: list[tuple[str, Outcome | Support]] = [

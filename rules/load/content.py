@@ -115,7 +115,10 @@ def load_organisations(
 def _organisation(
     name: str, table: Table, sources: Sources, roles: Mapping[str, Role]
 ) -> Organisation:
-    table.only("name", "full_name", "first", "what", "whom", "source", "contact", "role")
+    table.only(
+        *("name", "full_name", "first", "what", "whom", "source", "contact", "role"),
+        "private_roles",
+    )
     texts = table.table("role")
     for role in texts.values:
         if role.partition(".")[0] not in roles:
@@ -130,6 +133,7 @@ def _organisation(
         contact=_contact(table.table("contact"), sources) if "contact" in table.values else None,
         role_texts={role: texts.text(role) for role in texts.values},
         first=table.flag("first"),
+        private_roles=frozenset(table.some_of("private_roles", tuple(texts.values))),
     )
 
 
@@ -143,7 +147,7 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
         return {}
     points = {}
     for name, table in read(path).tables_by_id():
-        own = ("name", "for")
+        own = ("name", "for", "private")
         table.only(*own, *_DETAILS, "hours", "source", "source_of")
         details = Table(
             table.file,
@@ -151,7 +155,9 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
             {key: value for key, value in table.values.items() if key not in own},
         )
         contact = _contact(details, sources)
-        points[name] = ContactPoint(name, table.text("name"), table.text("for"), contact)
+        points[name] = ContactPoint(
+            name, table.text("name"), table.text("for"), contact, table.flag("private")
+        )
     return points
 
 
@@ -207,7 +213,8 @@ def _support(
     wants: tuple[str, ...],
 ) -> Support:
     table.only(
-        *("label", "text", "form", "certainty", "wanted_by", "after_wanted", "source", "variant")
+        *("label", "text", "form", "certainty", "wanted_by", "after_wanted", "source", "variant"),
+        "private",
     )
     return Support(
         id=name,
@@ -219,6 +226,7 @@ def _support(
         source=source_of(table, sources),
         after_wanted=table.flag("after_wanted"),
         variants=_variants(table, "label"),
+        private=table.flag("private"),
     )
 
 
@@ -226,12 +234,13 @@ def _variants(table: Table, more: str) -> Mapping[str, Wording]:
     """The texts among which a rule chooses; each may have one more key, a text too."""
     variants = {}
     for name, each in table.table("variant").tables():
-        each.only("text", more, "amount")
+        each.only("text", more, "amount", "private")
         variants[name] = Wording(
             text=each.text("text"),
             label=each.text("label") if more == "label" else None,
             short=each.optional_text("short"),
             amount=_amount_id(each, each.text("text")),
+            private=each.flag("private"),
         )
     return variants
 
@@ -296,11 +305,12 @@ def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
     file.only("situation", "step", "bring")
     situations = {}
     for name, table in file.table("situation").tables_by_id():
-        table.only("text", "short", "amount", "sources", "variant", "few_cards")
+        table.only("text", "short", "amount", "sources", "variant", "few_cards", "private")
         variants = _variants(table, "short")
         text = "" if variants and "text" not in table.values else table.text("text")
         situations[name] = Outcome(
             id=name,
+            private=table.flag("private"),
             text=text,
             short=table.optional_text("short"),
             amount=_amount_id(table, text),
@@ -335,10 +345,11 @@ def _step(
         named = "contact" in table.values
         contacts = (table.one_of("contact", reachable),) if named else ()
         return Outcome(name, table.text("text"), contacts)
-    table.only("do", "more", "who", "fold", "contacts", "contacts_in_role", "sources")
+    table.only("do", "more", "who", "fold", "contacts", "contacts_in_role", "sources", "private")
     in_role = "contacts_in_role" in table.values
     return Outcome(
         id=name,
+        private=table.flag("private"),
         text=table.text("do"),
         more=table.text("more"),
         who=table.text("who"),

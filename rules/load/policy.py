@@ -178,6 +178,7 @@ def _with_rules(policy: Policy, folder: Path) -> Policy:
     complete = replace(policy, rules=load_rules(folder, policy, vocabulary_of(policy)))
     consistency.refuse_amounts_never_shown(complete)
     consistency.refuse_unknown_amounts(complete)
+    consistency.refuse_private_contacts_of_open_steps(complete)
     compile_rules(complete, complete.rules)
     consistency.refuse_what_is_too_large(complete)
     return complete

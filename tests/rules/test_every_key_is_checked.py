@@ -59,6 +59,7 @@ FINE = {
         r"organisations: \*\.name: (in words|misspelt)",
         # Left out: it stands where its role puts it.
         r"organisations: \*\.first: deleted",
+        r"organisations: \*\.private_roles: (deleted|empty)",
     ),
     # Who sees a figure, the laws say.
     "amounts": (PART_OF_CONDITION, ONE_VALUE_OR_A_LIST, r"amounts: \*\.when: empty"),
@@ -71,12 +72,15 @@ FINE = {
         # What no source shows is left out; a detail has the source of the others.
         r"contacts: \*\.(email|hours|phone|source_of|source_of\.\w+): (deleted|empty)",
         r"contacts: \*\.website: http",
+        # What tells something of a person, the tests of the paper say.
+        r"contacts: \*\.private: deleted",
     ),
     # A step need not be about an organisation. What to bring has conditions.
     "outcomes": (
         *CONDITION,
         r"outcomes: \*\.\*\.(contacts|sources): (deleted|empty)",
         r"outcomes: \*\.\*\.(contacts_in_role|fold): deleted",
+        r"outcomes: \*\.\*(\.variant\.\*)?\.private: deleted",
         # Without a short form the text itself stands there.
         r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
     ),
@@ -130,6 +134,7 @@ FINE = {
     "supports": (
         r"supports: \*\.wanted_by: (deleted|empty)",
         r"supports: \*\.after_wanted: deleted",
+        r"supports: \*(\.variant\.\*)?\.private: deleted",
     ),
 }
 

@@ -100,16 +100,12 @@ def _said_of(error: CaseCodeError) -> str:
 @pages.get("/<lang>/case/code")
 def case_code() -> ResponseReturnValue:
     """What a code is, for who takes a case along; the code itself, once, for who asked for it."""
-    given = answers.path().answers
-    if not given:
+    if not answers.path().answers:
         return redirect(url_for("pages.start"), 303)
     if not session.pop(_SHOW, False):
         return render_template("case_code.html", code=None)
-    policy = answers.decider().policy
-    sealed = Case(given, _edition_in_force().short)
-    code = _codes().seal(policy.questionnaire, sealed)
-    soon_over = _codes().seal(policy.questionnaire, sealed, at=time())
-    return render_template("case_code.html", code=code, picture=_picture(soon_over))
+    address = f"{case_address()}#{_sealed(at=time()).replace('-', '')}"
+    return render_template("case_code.html", code=lasting_code(), picture=picture_of(address))
 
 
 @pages.post("/<lang>/case/code")
@@ -119,9 +115,23 @@ def ask_for_case_code() -> ResponseReturnValue:
     return redirect(url_for("pages.case_code"), 303)
 
 
-def _picture(code: str) -> Markup:
-    """The QR picture of the address where the code is taken in."""
-    address = f"{url_for('pages.case', _external=True)}#{code.replace('-', '')}"
+def lasting_code() -> str:
+    """The code of this case that also opens it later. Whoever has it can see the answers."""
+    return _sealed()
+
+
+def _sealed(at: float | None = None) -> str:
+    case = Case(answers.path().answers, _edition_in_force().short)
+    return _codes().seal(answers.decider().policy.questionnaire, case, at=at)
+
+
+def case_address() -> str:
+    """The address of the page where a code is typed in."""
+    return url_for("pages.case", _external=True)
+
+
+def picture_of(address: str) -> Markup:
+    """The QR picture of an address."""
     made = segno.make_qr(address, error="m")
     # Scanners want dark on light, also where the page is light on dark.
     svg = made.svg_inline(scale=5, dark="#000", light="#fff", svgclass=None, lineclass=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
 from time import time
@@ -21,13 +22,16 @@ from flask.typing import ResponseReturnValue
 
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.pages.blueprint import pages
+from wizard.pages.case import case_address, lasting_code, picture_of
 from wizard.pages.next_page import once_all_is_answered
-from wizard.paper.content import to_the_person
+from wizard.paper.content import Wanted, to_the_person
+from wizard.paper.message import message
 from wizard.paper.places import BusyError, Places
-from wizard.paper.plain_text import plain_text
 from wizard.paper.printing import PrintingError, make_pdf
-from wizard.paper.sheet import sheet
+from wizard.paper.private import private_keys, private_lines
+from wizard.paper.sheet import CaseCode, sheet
 from wizard.presenters.answers import summary
+from wizard.presenters.result import presenter
 from wizard.session import answers
 from wizard.web.rate_limits import few, results, subscriber
 
@@ -45,24 +49,23 @@ _FILE_NAME = "page.pdf"
 _PDF = "application/pdf"
 _CHOSEN = "paper"
 """The key in the session of what should stand on the paper, and since when somebody waits."""
+_MESSAGE = "message"
+"""The button that only shows the message again, with what was ticked."""
 
 _places = Places(AT_ONCE)
-
-_CHOSEN, _FAILED = "paper", "paper_failed"
-"""Keys in the session: what was chosen for the paper, and that it could not be made."""
 
 
 @pages.get("/<lang>/paper")
 @results
 @once_all_is_answered
 def paper() -> ResponseReturnValue:
-    """Choose what stands on the paper; nothing that was answered, unless it is ticked."""
+    """Choose what stands on the paper; nothing of the person, unless it is ticked."""
     chosen = session.get(_CHOSEN, {})
-    if not chosen.get("failed"):
-        return _page(second(), printed=[], failed=False)
+    if not chosen.get("shown_again"):
+        return _page(second(), Wanted(), failed=False)
     # Shown once: what somebody ticked is nobody else's business.
     session.pop(_CHOSEN)
-    return _page(languages().get(chosen["second"]), chosen["print"], failed=True)
+    return _page(languages().get(chosen["second"]), _wanted(chosen), failed=chosen["failed"])
 
 
 @pages.post("/<lang>/paper")
@@ -75,9 +78,23 @@ def choose_paper() -> ResponseReturnValue:
     beside = request.form.get("second", "")
     if beside and beside not in languages():
         abort(400)
-    printed = [each for each in request.form.getlist("print") if each in answers.path().answers]
-    session[_CHOSEN] = {"second": beside, "print": printed, "since": int(time())}
-    return redirect(url_for("pages.pdf"), 303)
+    private = private_keys(answers.decider().policy, answers.decision())
+    for_message = _MESSAGE in request.form
+    session[_CHOSEN] = {
+        "second": beside,
+        "print": _ticked("print", answers.path().answers),
+        "private": _ticked("private", private),
+        "code": "code" in request.form,
+        "since": int(time()),
+        "shown_again": for_message,
+        "failed": False,
+    }
+    return redirect(url_for("pages.paper" if for_message else "pages.pdf"), 303)
+
+
+def _ticked(name: str, offered: Iterable[str]) -> list[str]:
+    ticked = request.form.getlist(name)
+    return [each for each in offered if each in ticked]
 
 
 @pages.get("/<lang>/paper/pdf")
@@ -97,14 +114,26 @@ def pdf() -> ResponseReturnValue:
             return _waiting()
     except PrintingError:
         pass
-    session[_CHOSEN] = {**chosen, "failed": True}
+    session[_CHOSEN] = {**chosen, "failed": True, "shown_again": True}
     return redirect(url_for("pages.paper"), 303)
 
 
 def _sheet(chosen: dict[str, Any]) -> str:
     beside = languages().get(chosen["second"])
     other = beside if beside and beside.tag != current().tag else None
-    return sheet(current(), other, chosen["print"], date.today())
+    return sheet(
+        current(), other, _wanted(chosen), _code() if chosen["code"] else None, date.today()
+    )
+
+
+def _wanted(chosen: dict[str, Any]) -> Wanted:
+    return Wanted(chosen["print"], chosen["private"], chosen["code"])
+
+
+def _code() -> CaseCode:
+    # The picture leads to where the code is typed in. One with the code in it would have to be over
+    # in minutes, see `case_code`, and a paper is kept for longer.
+    return CaseCode(lasting_code(), case_address(), picture_of(case_address()))
 
 
 def _waiting() -> Response:
@@ -114,15 +143,18 @@ def _waiting() -> Response:
     return response
 
 
-def _page(beside: Language | None, printed: list[str], failed: bool) -> str:
-    first = to_the_person(current())
+def _page(beside: Language | None, wanted: Wanted, failed: bool) -> str:
+    language = current()
+    policy, decision = answers.decider().policy, answers.decision()
+    first = to_the_person(language)
     return render_template(
         "paper.html",
         beside_paper=beside,
         failed=failed,
-        printed=printed,
-        rows=summary(answers.path(), current()),
-        texts=[(each, plain_text(each)) for each in (first, second()) if each],
+        wanted=wanted,
+        private=private_lines(policy, decision, presenter(language)),
+        rows=summary(answers.path(), language),
+        messages=[message(each, wanted) for each in (first, second()) if each],
     )
 
 

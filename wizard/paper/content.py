@@ -1,4 +1,8 @@
-"""What stands on the paper, in one language."""
+"""What stands on the paper and in a message, in one language.
+
+Nothing here rests on why something stands there: the rules behind a step that many people get, and
+their sources, tell of the one who got it. So only the sources of the texts themselves are named.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,34 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rules import Policy
 from rules.checklist import to_bring
-from rules.model import Source
+from rules.model import Contact, Source
 from wizard.i18n.languages import Language, languages
-from wizard.i18n.texts import texts_of
+from wizard.i18n.texts import Texts, texts_of
+from wizard.paper.private import private_lines, step_key, without_private
 from wizard.presenters.answers import SummaryRow, summary
-from wizard.presenters.result import (
-    OrganisationCard,
-    Reason,
-    Result,
-    Statement,
-    SupportCard,
-    presenter,
-)
+from wizard.presenters.result import OrganisationCard, Result, SupportCard, presenter
 from wizard.session import answers
+
+MEANINGS = 3
+"""How much is said of the situation on the first page: the first whole, the others in short."""
+STEPS = 3
+"""The steps that stand whole, and those in a message."""
+CARDS = 3
+"""Who is named on the first page."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person wants on the paper beside what is always there."""
+
+    answers: Collection[str] = ()
+    """Ids of questions whose answers are printed."""
+    private: Collection[str] = ()
+    """Keys of private lines, see `private.py`."""
+    code: bool = False
+    """Whether the code of the case is printed."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +45,49 @@ class Line:
     """A sentence, and the numbers of its sources on this paper."""
 
     text: str
-    sources: tuple[int, ...]
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Contact:
+class Detail:
+    """A phone number, an address; `note` says how old it is, where that is not sure."""
+
+    value: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How to reach somebody."""
+
+    name: str
+    details: tuple[Detail, ...]
+    """The phone number first, where there is one."""
+    phone: str | None
+    hours: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A next step, and whom it names who was not named above it."""
+
+    do: str
+    more: str | None
+    """Why, or what to say; only of the first steps."""
+    who: str | None
+    sources: tuple[int, ...]
+    reach: tuple[Reach, ...]
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Organisation:
     """An organisation that can be asked, or that will be in touch."""
 
     card: OrganisationCard
     sources: tuple[int, ...]
-
-    @property
-    def reach(self) -> tuple[str, ...]:
-        """Phone number, email and website, as far as known; the same in every language."""
-        contact = self.card.contact
-        if contact is None:
-            return ()
-        website = contact.website and contact.website.removeprefix("https://")
-        shown = (contact.phone, contact.email, website and website.removeprefix("http://"))
-        return tuple(each for each in shown if each)
+    reach: Reach | None
+    """None where no detail is known, or where a step has it."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +99,44 @@ class Help:
 
 
 @dataclass(frozen=True)
-class NumberedSource:
-    """A source, and what the rules say that lean on it."""
-
-    number: int
-    source: Source
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Paper:
     """Everything that is printed, in one language."""
 
     language: Language
-    situation: tuple[Line, ...]
-    contacts: tuple[Contact, ...]
+    meaning: tuple[Line, ...]
+    more_meaning: tuple[Line, ...]
+    """The whole texts of what stands in short above, and the others."""
+    told: tuple[str, ...]
+    """The private lines that the person wants there and that are no steps."""
+    steps: tuple[Step, ...]
+    cards: tuple[Organisation, ...]
+    """Those who come first and can be asked for something."""
+    more_cards: tuple[Organisation, ...]
     supports: tuple[Help, ...]
-    steps: tuple[Line, ...]
     bring: tuple[Line, ...]
-    sources: tuple[NumberedSource, ...]
+    sources: tuple[Source, ...]
+    """Each under its number, from 1."""
     answers: tuple[SummaryRow, ...]
-    """Only those that the person chose to print."""
     checked_on: date
     policy_version: str
+
+
+class _Numbers:
+    """The sources that were cited so far, each with its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source, int] = {}
+
+    @property
+    def known(self) -> tuple[Source, ...]:
+        """All of them, in the order of their numbers."""
+        return tuple(self._numbers)
+
+    def of(self, sources: Iterable[Source]) -> tuple[int, ...]:
+        """The numbers of these."""
+        return tuple(
+            sorted({self._numbers.setdefault(each, len(self._numbers) + 1) for each in sources})
+        )
 
 
 def to_the_person(language: Language) -> Language:
@@ -87,72 +144,110 @@ def to_the_person(language: Language) -> Language:
     return languages()[language.tag]
 
 
-def paper(language: Language, with_answers: Collection[str] = (), *, brief: bool = False) -> Paper:
-    """The paper for the answers of this request; `with_answers` are ids of questions.
-
-    A brief one names the sources of each kind of help, but does not repeat the rules for it.
-    """
+def paper(language: Language, wanted: Wanted) -> Paper:
+    """The paper for the answers of this request."""
     language = to_the_person(language)
-    policy, decision, path = answers.decider().policy, answers.decision(), answers.path()
-    gettext = texts_of(language).gettext
-    result = presenter(language).result(decision)
-    groups = [group for group in result.groups if not policy.roles[group.role].excludes]
-    cards = [card for group in groups for card in group.organisations]
-    entries = tuple(to_bring(policy, path.answers, decision))
-    reasons = _reasons(result, cards, brief)
-    others = [reason.source for each in result.supports for reason in each.reasons]
-    others += [entry.source for entry in entries]
-    numbers = _numbers(reasons, cards, others)
-
-    def line(statement: Statement) -> Line:
-        return Line(statement.text, _cited(numbers, (each.source for each in statement.reasons)))
-
+    texts, words = texts_of(language), presenter(language)
+    policy, whole, path = answers.decider().policy, answers.decision(), answers.path()
+    decision = without_private(policy, whole, wanted.private)
+    told = private_lines(policy, decision, words)
+    result = words.result(decision)
+    numbers = _Numbers()
+    # In the order of the paper, so that the numbers of sources are.
+    meaning = tuple(_meaning(policy, result, numbers))
+    steps = tuple(_steps(policy, result, {each.key for each in told}, numbers, texts))
+    cards = tuple(_organisations(policy, result, numbers, texts))
+    first = tuple(each for each in cards if policy.roles[each.card.role].gives)[:CARDS]
+    bring = tuple(
+        Line(texts.gettext(each.text), numbers.of([each.source]))
+        for each in to_bring(policy, path.answers, whole)
+    )
+    more_meaning = tuple(
+        Line(each.text, numbers.of(policy.situations[each.id].sources))
+        for each in result.situation[1:]
+    )
+    supports = tuple(
+        Help(each, numbers.of([policy.supports[each.id].source])) for each in result.supports
+    )
     return Paper(
         language=language,
-        situation=tuple(map(line, result.situation)),
-        contacts=tuple(Contact(card, _cited(numbers, _sources_of(card))) for card in cards),
-        supports=tuple(
-            Help(each, _cited(numbers, (reason.source for reason in each.reasons)))
-            for each in result.supports
-        ),
-        steps=tuple(map(line, result.steps)),
-        bring=tuple(Line(gettext(each.text), _cited(numbers, (each.source,))) for each in entries),
-        sources=tuple(
-            NumberedSource(number, source, tuple(r.text for r in reasons if r.source == source))
-            for source, number in numbers.items()
-        ),
-        answers=tuple(row for row in summary(path, language) if row.question_id in with_answers),
-        checked_on=min(source.checked_on for source in numbers),
+        meaning=meaning,
+        more_meaning=more_meaning,
+        told=tuple(each.text for each in told if not each.is_step),
+        steps=steps,
+        cards=first,
+        more_cards=tuple(each for each in cards if each not in first),
+        supports=supports,
+        bring=bring,
+        sources=numbers.known,
+        answers=tuple(row for row in summary(path, language) if row.question_id in wanted.answers),
+        checked_on=min(source.checked_on for source in numbers.known),
         policy_version=result.policy_version,
     )
 
 
-def _reasons(result: Result, cards: Iterable[OrganisationCard], brief: bool) -> tuple[Reason, ...]:
-    """The rules behind what is printed, in the order of the data.
-
-    A rule that only says who does not help is left out, as are those organisations.
-    """
-    parts: list[Statement | OrganisationCard | SupportCard]
-    parts = [*result.situation, *cards, *result.steps, *(() if brief else result.supports)]
-    printed = {reason.id for part in parts for reason in part.reasons}
-    return tuple(reason for reason in result.reasons if reason.id in printed)
+def _meaning(policy: Policy, result: Result, numbers: _Numbers) -> Iterator[Line]:
+    for number, each in enumerate(result.situation[:MEANINGS]):
+        text = each.text if number == 0 else each.short or each.text
+        yield Line(text, numbers.of(policy.situations[each.id].sources))
 
 
-def _sources_of(card: OrganisationCard) -> Iterator[Source]:
-    yield from (reason.source for reason in card.reasons)
-    if card.contact:
-        yield card.contact.source
+def _steps(
+    policy: Policy, result: Result, private: Collection[str], numbers: _Numbers, texts: Texts
+) -> Iterator[Step]:
+    named: set[str] = set()
+    for number, each in enumerate(result.steps):
+        new = [contact for contact in each.contacts if contact.id not in named]
+        named.update(contact.id for contact in new)
+        yield Step(
+            do=each.do or each.text,
+            more=each.more if number < STEPS else None,
+            who=each.who,
+            sources=numbers.of(policy.steps[each.id].sources),
+            reach=tuple(_reach(contact.name, contact.contact, texts) for contact in new),
+            is_private=step_key(each.id) in private,
+        )
 
 
-def _numbers(
-    reasons: Iterable[Reason], cards: Iterable[OrganisationCard], others: Iterable[Source]
-) -> dict[Source, int]:
-    """Every source with its number, in the order in which they are first needed."""
-    sources = [reason.source for reason in reasons]
-    sources += [source for card in cards for source in _sources_of(card)]
-    sources += others
-    return {source: number for number, source in enumerate(dict.fromkeys(sources), start=1)}
+def _organisations(
+    policy: Policy, result: Result, numbers: _Numbers, texts: Texts
+) -> Iterator[Organisation]:
+    """Who can be asked, or will be in touch; how to reach them, where no step says so."""
+    named = {contact.id for step in result.steps for contact in step.contacts}
+    for group in result.groups:
+        if policy.roles[group.role].excludes:
+            continue
+        for card in group.organisations:
+            contact = None if card.id in named else card.contact
+            yield Organisation(
+                card=card,
+                sources=numbers.of([card.source]),
+                reach=_reach(card.name, contact, texts) if contact else None,
+            )
 
 
-def _cited(numbers: dict[Source, int], sources: Iterable[Source]) -> tuple[int, ...]:
-    return tuple(sorted({numbers[source] for source in sources}))
+def _reach(name: str, contact: Contact, texts: Texts) -> Reach:
+    return Reach(
+        name=name,
+        details=tuple(_details(contact, texts)),
+        phone=contact.phone,
+        hours=texts.gettext(contact.hours) if contact.hours else None,
+    )
+
+
+def _details(contact: Contact, texts: Texts) -> Iterator[Detail]:
+    website = contact.website and contact.website.removeprefix("https://")
+    website = website and website.removeprefix("http://")
+    shown = {"phone": contact.phone, "email": contact.email, "website": website}
+    for name, value in shown.items():
+        if value:
+            yield Detail(value, _age(contact, name, texts))
+
+
+def _age(contact: Contact, detail: str, texts: Texts) -> str | None:
+    if detail not in contact.last_known:
+        return None
+    year = contact.last_known[detail]
+    if year:
+        return texts.gettext("Last known: %(year)s", year=year)
+    return texts.gettext("Year unknown")

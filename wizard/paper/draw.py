@@ -30,7 +30,10 @@ from weasyprint.urls import URLFetcher
 
 STYLE = Path(__file__).with_name("sheet.css")
 SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5)
-"""In points, tried from the largest: the first one with which the paper fits."""
+"""In points."""
+LAYOUTS = (*((size, "page") for size in SIZES), (SIZES[-1], "auto"))
+"""The size, and where what is less urgent begins: on a page of its own, or where there is room.
+Tried from the first: the first one with which the paper fits."""
 MOST_PAGES = 2
 VARIANT = "pdf/ua-1"
 NO_FONT = 3
@@ -75,7 +78,7 @@ class _NoFont(logging.Handler):
 
 
 def draw(html: str) -> bytes:
-    """The PDF of a page, in the largest letters with which it fits; else in the smallest.
+    """The PDF of a page, in the first layout with which it fits; else in the last.
 
     Raises `SystemExit` where no font has one of its letters.
     """
@@ -84,16 +87,17 @@ def draw(html: str) -> bytes:
     style = CSS(filename=STYLE, font_config=fonts)
 
     @cache
-    def laid_out(size: float) -> Document:
-        text = CSS(string=f"html {{ font-size: {size}pt }}")
-        return page.render(fonts, stylesheets=[style, text], pdf_variant=VARIANT)
+    def laid_out(layout: tuple[float, str]) -> Document:
+        size, begins = layout
+        rules = f"html {{ font-size: {size}pt }} .second-page {{ break-before: {begins} }}"
+        return page.render(fonts, stylesheets=[style, CSS(string=rules)], pdf_variant=VARIANT)
 
-    def fits(size: float) -> bool:
-        return len(laid_out(size).pages) <= MOST_PAGES
+    def fits(layout: tuple[float, str]) -> bool:
+        return len(laid_out(layout).pages) <= MOST_PAGES
 
-    # Smaller letters never take more pages: so few of the sizes need to be tried.
-    size = SIZES[min(bisect_left(SIZES, True, key=fits), len(SIZES) - 1)]
-    pdf: bytes = laid_out(size).write_pdf(pdf_variant=VARIANT)
+    # A later layout never takes more pages: so few of them need to be tried.
+    layout = LAYOUTS[min(bisect_left(LAYOUTS, True, key=fits), len(LAYOUTS) - 1)]
+    pdf: bytes = laid_out(layout).write_pdf(pdf_variant=VARIANT)
     return pdf
 
 

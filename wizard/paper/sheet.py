@@ -1,46 +1,65 @@
-"""The paper as a page for the printer, in one language or two side by side."""
+"""The paper as a page for the printer, in one language or two side by side.
+
+The first page is what somebody needs in their hand; the second is for who wants to know more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.paper.content import Paper, paper
+from wizard.paper.content import Paper, Wanted, paper
 
 
 @dataclass(frozen=True)
-class Block:
-    """A part of the paper. The same answers give the same blocks in every language, so that each
-    stands beside its translation; a `shared` one is the same in all of them."""
+class CaseCode:
+    """The code of the case, and a picture of the address where it is typed in."""
 
-    html: Markup
-    shared: bool = False
+    code: str
+    address: str
+    picture: Markup
 
 
 @dataclass(frozen=True)
 class Side:
-    """One language of the paper."""
+    """One language of the paper. The same answers give the same blocks in every language, so that
+    each stands beside its translation.
+    """
 
     language: Language
-    blocks: tuple[Block, ...]
+    first: tuple[Markup, ...]
+    """The blocks of the first page, down to the notes."""
+    notes: Markup
+    code: Markup
+    rules: Markup
+    operator: Markup
+    """Who runs the website; empty where nobody has set it yet."""
+    more: tuple[Markup, ...]
+    """The blocks of the second page, down to the sources."""
     sources: tuple[Markup, ...]
     versions: Markup
-    notes: Markup
 
 
-def sheet(first: Language, other: Language | None, with_answers: Collection[str], on: date) -> str:
+def sheet(
+    first: Language, other: Language | None, wanted: Wanted, code: CaseCode | None, on: date
+) -> str:
     """The page for the answers of this request; `on` is the day that it says it was made on."""
-    two = other is not None
-    sides = [_side(paper(each, with_answers, brief=two), on) for each in (first, other) if each]
+    sides = [_side(paper(each, wanted), on) for each in (first, other) if each]
     own = sides[0].language
-    return render_template("paper_sheet.html", sides=sides, _=texts_of(own).markup)
+    return render_template(
+        "paper_sheet.html",
+        sides=sides,
+        code=code,
+        rules=url_for("pages.rule_book", _external=True),
+        _=texts_of(own).markup,
+    )
 
 
 def _side(said: Paper, on: date) -> Side:
@@ -49,25 +68,31 @@ def _side(said: Paper, on: date) -> Side:
     parts: Any = template.make_module(said_in)
     return Side(
         language=said.language,
-        blocks=(Block(parts.top(said, on)), *_blocks(parts, said)),
-        sources=tuple(parts.source(each) for each in said.sources),
-        versions=parts.versions(said),
+        first=(parts.top(said, on), *_first(parts, said)),
         notes=parts.notes(),
+        code=parts.code(),
+        rules=parts.rules(),
+        operator=parts.operator(current_app.config["OPERATOR"]),
+        more=tuple(_more(parts, said)),
+        sources=tuple(parts.source(each, n) for n, each in enumerate(said.sources, start=1)),
+        versions=parts.versions(said),
     )
 
 
-def _blocks(parts: Any, said: Paper) -> Iterator[Block]:
-    yield Block(parts.situation(said))
-    yield Block(parts.who())
-    for contact in said.contacts:
-        yield Block(parts.reach(contact), shared=True)
-        yield Block(parts.contact(contact))
+def _first(parts: Any, said: Paper) -> Iterator[Markup]:
+    yield parts.meaning(said.meaning)
+    for number, step in enumerate(said.steps, start=1):
+        yield parts.step(step, number)
+    for number, each in enumerate(said.cards):
+        yield parts.organisation(each, number == 0)
+    yield parts.bring(said.bring)
+
+
+def _more(parts: Any, said: Paper) -> Iterator[Markup]:
+    yield parts.more(said.more_meaning)
+    for each in said.more_cards:
+        yield parts.organisation(each, False)
     if said.supports:
-        yield Block(parts.ask(said))
-    yield Block(parts.steps(said))
-    yield Block(parts.bring(said))
+        yield parts.ask(said.supports)
     if said.answers:
-        yield Block(parts.answers(said))
-    with_reasons = [each for each in said.sources if each.reasons]
-    for number, source in enumerate(with_reasons):
-        yield Block(parts.reasons(source, number == 0))
+        yield parts.answers(said.answers)

@@ -261,10 +261,9 @@ ORGANISATION_MISTAKES = [
         "roles.toml: rule.ros_promised.then.role",
         "organisations.toml has no text for role `continues` of `ros`",
     ),
-    mistake(
+    Mistake(
         ORGANISATIONS,
-        '"ask.victim" = ',
-        '"ask.victims" = ',
+        [('private_roles = ["ask.victim"]\n', ""), ('"ask.victim" = ', '"ask.victims" = ')],
         "roles.toml: rule.iom_trafficking.then.variant",
         "organisations.toml has no text for role `ask.victim` of `iom`",
     ),
@@ -329,6 +328,20 @@ AMOUNT_MISTAKES = [
 ]
 
 OUTCOME_MISTAKES = [
+    # The number of Nidos tells of a child alone: it stands only at steps that do so too.
+    Mistake(
+        OUTCOMES,
+        [('sources = ["dtv_minors", "dtv_families"]\nprivate = true\n\n[step.l', "\n\n[step.l")],
+        "outcomes.toml: step.guardian.private",
+        "the contact `nidos` is private",
+    ),
+    mistake(
+        OUTCOMES,
+        "\nprivate = true",
+        '\nprivate = "yes"',
+        "outcomes.toml: situation.minor_alone.private",
+        "true or false",
+    ),
     blank(
         OUTCOMES,
         "[situation.your_decision]\n",
