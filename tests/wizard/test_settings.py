@@ -17,6 +17,7 @@ from tests.support.keys import COOKIE_KEY
 from wizard.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "settings.md"
 OF_THE_APP = (ROOT / "wizard" / "settings.py",)
 OF_THE_SERVER = (ROOT / "gunicorn.conf.py", *(ROOT / "serving").glob("*.py"))
 _NAME = re.compile(r"[A-Z][A-Z_]{3,}")
@@ -50,14 +51,16 @@ def names_read(*files: Path) -> set[str]:
 
 
 def table() -> dict[str, str]:
-    """The row of each setting in the README."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = text.partition("\n## Settings\n")[2].partition("\n## ")[0]
-    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    """The row of each setting in the page of the settings."""
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| `")]
     return {name: row for row in rows for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
 
 
-def test_the_readme_names_every_setting_and_no_other():
+def test_the_readme_leads_to_the_page_of_the_settings():
+    assert "](docs/settings.md)" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_page_names_every_setting_and_no_other():
     assert set(table()) == names_read(*OF_THE_APP, *OF_THE_SERVER)
 
 
@@ -70,11 +73,11 @@ def test_the_code_documents_its_settings_where_it_reads_them():
 
 
 @pytest.mark.parametrize(("name", "default"), _DEFAULTS.items(), ids=list(_DEFAULTS))
-def test_the_readme_tells_the_default(name: str, default: str):
+def test_the_page_tells_the_default(name: str, default: str):
     assert re.search(rf"[(,; ]{re.escape(default)}[),; ]", table()[name]), table()[name]
 
 
-def test_the_defaults_are_those_of_the_readme():
+def test_the_defaults_are_those_of_the_page():
     settings = read_settings({"COOKIE_KEYS": COOKIE_KEY})
     assert (settings.answers_minutes, settings.idle_minutes) == (60, 15)
     assert (settings.rate_limits, settings.rate_limit) == (True, "6000 per minute")

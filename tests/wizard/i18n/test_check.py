@@ -82,8 +82,8 @@ def test_there_is_something_to_translate(extracted: set[Key]):
         "Continue",
         "At most %(count)s question left",
         "Choose an answer.",
-        "What did the IND decide about your asylum application?",
-        "VWN can listen, look at your case and give information.",
+        "What does the IND say now about your asylum application?",
+        "Only VWN can say whether it helps with return to your country.",
     } <= texts
 
 

@@ -112,11 +112,16 @@ def test_an_amount_is_written_as_on_dutch_letters(amount: int):
 _WORKER = """
 import sys
 from tests.support.people import LONG
+from tests.support.question_addresses import ClientByIds
 from cryptography.fernet import Fernet
 from wizard import create_app
 from wizard.settings import read_settings
 
-visitor = create_app(read_settings({"COOKIE_KEYS": Fernet.generate_key().decode()})).test_client()
+settings = read_settings({"COOKIE_KEYS": Fernet.generate_key().decode()})
+app = create_app(settings)
+app.config["TEST_KEYS"] = settings.cookie_keys
+app.test_client_class = ClientByIds
+visitor = app.test_client()
 for question, answer in LONG.items():
     assert visitor.get(f"/ar/check/{question}").status_code == 200
     assert visitor.post(f"/ar/check/{question}", data={"answer": answer}).status_code == 303

@@ -101,8 +101,9 @@ def test_the_picker_shows_every_language_by_its_own_name(client: PageClient):
 @pytest.mark.parametrize("place", ["", "check/country", "result", "rules", "privacy"])
 def test_the_picker_leads_to_the_same_page(client: PageClient, place: str):
     client.answer_all(DECIDED)
-    [link] = client.get(f"/en/{place}").document.all("a", hreflang="nl")
-    assert link["href"] == f"/nl/{place}"
+    document = client.get(f"/en/{place}").document
+    [link] = document.one("header").all("a", hreflang="nl")
+    assert {each["href"] for each in document.all("a", hreflang="nl")} == {f"/nl/{place}"}
     assert client.get(link["href"]).language == "nl"
 
 
@@ -119,18 +120,25 @@ def test_another_language_keeps_the_answers_and_the_place(client: PageClient):
     assert client.answer("dublin", "no") == "/nl/check/arranged"
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/xx/check/country", "/xx/result", "/EN/", "/en-XX/"])
+@pytest.mark.parametrize("path", ["/xx/", "/xx/check/country", "/xx/result", "/en-XX/", "/XX/"])
 def test_a_language_that_does_not_exist_is_not_found(client: PageClient, path: str):
     page = client.get(path, 404, **accept("nl"))
     assert page.language == "nl"
     assert "/nl/" in page.links()
 
 
+@pytest.mark.parametrize("place", ["", "check/country", "privacy"])
+def test_a_language_in_capitals_is_sent_on_and_not_lost(client: PageClient, place: str):
+    assert client.redirect_of_get(f"/EN/{place}", 308, **accept("nl")) == f"/en/{place}"
+
+
 @pytest.mark.parametrize("tag", languages())
 def test_a_draft_says_so_on_every_page(client: PageClient, tag: str):
     for place in ("", "check/asylum_decision", "privacy", "rules"):
-        drafts = client.get(f"/{tag}/{place}").main.all("p", class_="draft")
-        assert len(drafts) == (languages()[tag].status == "draft")
+        header = client.get(f"/{tag}/{place}").document.one("header")
+        is_draft = languages()[tag].status == "draft"
+        assert len(header.one("summary").all("small")) == is_draft
+        assert len(header.all("p", class_="draft")) == is_draft
 
 
 @pytest.mark.parametrize("place", ["rules", "words"])

@@ -16,7 +16,7 @@ from wizard.commands import main
 from wizard.i18n.check import catalogue_path, check_translations
 from wizard.i18n.po_file import read_catalogue
 
-LEAVE = 'msgid "Leave quickly"\nmsgstr "Snel weg"\n'
+EXIT = 'msgid "Quick exit"\nmsgstr "Snel sluiten"\n'
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "nl" / "LC_MESSAGES" / "messages.po"
     path.parent.mkdir(parents=True)
     path.write_bytes(catalogue_path("nl").read_bytes())
-    assert LEAVE in path.read_text("utf-8")
+    assert EXIT in path.read_text("utf-8")
     return path
 
 
@@ -36,27 +36,33 @@ def compile_(*files: Path) -> Result:
 Spoil = Callable[[str], str]
 
 
-def instead(new: str, old: str = LEAVE) -> Spoil:
+def instead(new: str, old: str = EXIT) -> Spoil:
     return lambda text: text.replace(old, new, 1)
 
 
-CONFLICT = f"<<<<<<< HEAD\n{LEAVE}=======\n{LEAVE.replace('weg', 'hier weg')}>>>>>>> other\n"
+CONFLICT = f"<<<<<<< HEAD\n{EXIT}=======\n{EXIT.replace('sluiten', 'hier sluiten')}>>>>>>> other\n"
 
 MISTAKES: Mapping[str, tuple[Spoil, str]] = {
-    "no last quote": (instead(LEAVE.removesuffix('"\n') + "\n"), "is no line of a catalogue"),
-    "no first quote": (instead(LEAVE.replace('"Snel', "Snel")), "is no line of a catalogue"),
-    "a quote within": (instead(LEAVE.replace("Snel weg", 'Snel" weg')), "is no line"),
-    "a backslash at the end": (instead(LEAVE.replace("weg", "weg\\")), "is no line of a catalogue"),
-    "an escape that is none": (instead(LEAVE.replace("weg", "\\weg")), "is no line of a catalogue"),
-    "typographic quotes": (instead(LEAVE.replace('"Snel weg"', "“Snel weg”")), "is no line"),
+    "no last quote": (instead(EXIT.removesuffix('"\n') + "\n"), "is no line of a catalogue"),
+    "no first quote": (instead(EXIT.replace('"Snel', "Snel")), "is no line of a catalogue"),
+    "a quote within": (instead(EXIT.replace("Snel sluiten", 'Snel" sluiten')), "is no line"),
+    "a backslash at the end": (
+        instead(EXIT.replace("sluiten", "sluiten\\")),
+        "is no line of a catalogue",
+    ),
+    "an escape that is none": (
+        instead(EXIT.replace("sluiten", "\\sluiten")),
+        "is no line of a catalogue",
+    ),
+    "typographic quotes": (instead(EXIT.replace('"Snel sluiten"', "“Snel sluiten”")), "is no line"),
     "a conflict": (instead(CONFLICT), "is no line of a catalogue; look for a missing quote or a"),
-    "an unknown word": (instead(LEAVE.replace("msgstr", "msgstring")), "is no line of a catalogue"),
-    "no translation": (instead('msgid "Leave quickly"\n'), "cannot stand here"),
-    "two translations": (instead(LEAVE + 'msgstr[5] "Weg"\n'), "cannot stand here"),
-    "a translation of nothing": (instead('msgstr "Snel weg"\n' + LEAVE), "cannot stand here"),
-    "a text that stands twice": (instead(LEAVE + "\n" + LEAVE), "this text stands in line "),
+    "an unknown word": (instead(EXIT.replace("msgstr", "msgstring")), "is no line of a catalogue"),
+    "no translation": (instead('msgid "Quick exit"\n'), "cannot stand here"),
+    "two translations": (instead(EXIT + 'msgstr[5] "Weg"\n'), "cannot stand here"),
+    "a translation of nothing": (instead('msgstr "Snel sluiten"\n' + EXIT), "cannot stand here"),
+    "a text that stands twice": (instead(EXIT + "\n" + EXIT), "this text stands in line "),
     "a text twice, cut otherwise": (
-        instead(LEAVE + '\nmsgid "Leave "\n"quickly"\nmsgstr "Weg"\n'),
+        instead(EXIT + '\nmsgid "Quick "\n"exit"\nmsgstr "Weg"\n'),
         "this text stands in line ",
     ),
     "a lost placeholder": (
@@ -96,15 +102,15 @@ def test_a_mistake_is_one_line_with_the_file_and_nothing_is_compiled(
 
 def test_a_missing_quote_is_named_by_its_line(file: Path) -> None:
     text = file.read_text("utf-8")
-    number = text[: text.index(LEAVE)].count("\n") + 2
-    file.write_text(text.replace('"Snel weg"', '"Snel weg'), "utf-8")
+    number = text[: text.index(EXIT)].count("\n") + 2
+    file.write_text(text.replace('"Snel sluiten"', '"Snel sluiten'), "utf-8")
     with pytest.raises(DataError, match=f": line {number}: is no line of a catalogue"):
         read_catalogue(file)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1251"])
 def test_another_encoding_is_named_by_its_line(file: Path, encoding: str) -> None:
-    content = file.read_text("utf-8").replace("Snel weg", "{}", 1)
+    content = file.read_text("utf-8").replace("Snel sluiten", "{}", 1)
     word = {"cp1252": "Élan", "cp1251": "Быстро"}[encoding]
     file.write_bytes(content.replace("{}", "\0", 1).encode().replace(b"\0", word.encode(encoding)))
     result = compile_(file)
@@ -130,16 +136,16 @@ def test_a_catalogue_is_the_same_however_an_editor_saved_it(file: Path, saved: S
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\x0b"])
 def test_only_a_newline_ends_a_line(file: Path, end: str) -> None:
-    file.write_text(file.read_text("utf-8").replace("Snel weg", f"Snel{end}weg"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("Snel sluiten", f"Snel{end}sluiten"), "utf-8")
     said = {message.id: message.string for message in read_catalogue(file)}
-    assert said["Leave quickly"] == f"Snel{end}weg"
+    assert said["Quick exit"] == f"Snel{end}sluiten"
 
 
 def test_the_check_names_the_language_and_goes_on(monkeypatch: pytest.MonkeyPatch, file: Path):
-    file.write_text(file.read_text("utf-8").replace('"Snel weg"', '"Snel weg'), "utf-8")
+    file.write_text(file.read_text("utf-8").replace('"Snel sluiten"', '"Snel sluiten'), "utf-8")
     real = catalogue_path
     monkeypatch.setattr(
-        "wizard.translation_check.catalogue_path",
+        "wizard.i18n.check.catalogue_path",
         lambda tag, folder: file if tag == "nl" else real(tag, folder),
     )
     [problem] = check_translations()
@@ -152,7 +158,7 @@ def test_make_compiles_nothing_where_a_catalogue_has_a_mistake(file: Path) -> No
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
     assert (done.returncode, mo.exists()) == (0, True), done.stderr
     mo.unlink()
-    file.write_text(file.read_text("utf-8").replace('"Snel weg"', '"Snel weg'), "utf-8")
+    file.write_text(file.read_text("utf-8").replace('"Snel sluiten"', '"Snel sluiten'), "utf-8")
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
     assert done.returncode == 2
     assert "Error: nl/LC_MESSAGES/messages.po: line " in done.stderr
