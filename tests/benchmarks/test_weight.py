@@ -9,10 +9,10 @@ import brotli
 import pytest
 from flask import Flask
 
-from benchmarks.answers import LONG
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import LATER, Weight, heaviest_pages, visits, weigh, weighed
 from tests.support.page_client import PageClient
+from tests.support.people import LONG
 
 KINDS = (
     *("start page", "first question", "question page", "reasons"),

@@ -111,6 +111,9 @@ def case_code() -> ResponseReturnValue:
 @pages.post("/<lang>/case/code")
 def ask_for_case_code() -> ResponseReturnValue:
     """Lead to the page that shows a code, once: see `refusing` on why no POST shows it."""
+    if not answers.path().answers:
+        # Else it would wait, and show a code later to who did not ask.
+        return redirect(url_for("pages.start"), 303)
     session[_SHOW] = True
     return redirect(url_for("pages.case_code"), 303)
 

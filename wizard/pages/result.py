@@ -20,7 +20,7 @@ from wizard.session import answers
 from wizard.templating.environment import said_in
 from wizard.web.rate_limits import results
 
-_PARTS = ("meaning", "now", "who", "help", "country", "bring")
+PARTS = ("meaning", "now", "who", "help", "country", "bring")
 """The parts of the letter that stand open, in their order: templates in result/."""
 
 
@@ -48,6 +48,7 @@ def result() -> ResponseReturnValue:
             second_rows=second_rows,
         ),
         comparison=answers.decider().policy.comparison,
+        excluding=_excluding(),
     )
 
 
@@ -61,9 +62,14 @@ def _letter_parts(language: Language, other: Language | None, prefix: str) -> li
         "result": said,
         "letter": LetterWriter(policy, language).letter(said, given, decision, date.today()),
         "why_excluded": explainer(language).why_excluded(answers.explanation(), given),
-        "excluding": [role.id for role in policy.roles.values() if role.excludes],
+        "excluding": _excluding(),
     }
-    return [_part(name, **shown) for name in _PARTS]
+    return [_part(name, **shown) for name in PARTS]
+
+
+def _excluding() -> list[str]:
+    """The roles whose organisations stand in a short list, without a card."""
+    return [role.id for role in answers.decider().policy.roles.values() if role.excludes]
 
 
 def _part(name: str, **shown: object) -> Markup:

@@ -6,7 +6,7 @@ anew: kept, it would come sooner for who has the same answers as somebody before
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -120,9 +120,10 @@ class Result:
     policy_version: str
     policy_sha256: str
 
-    def drawn(self) -> Iterable[str]:
-        """The ids of what has a drawing."""
-        yield from (card.id for group in self.groups for card in group.organisations)
+    def drawn(self, without: Collection[str]) -> Iterable[str]:
+        """The ids of what is drawn, where organisations `without` these roles have a card."""
+        groups = (group for group in self.groups if group.role not in without)
+        yield from (card.id for group in groups for card in group.organisations)
         yield from (support.id for support in self.supports)
 
     def reasons_by_source(self) -> Iterable[tuple[Source, list[Reason]]]:

@@ -127,7 +127,6 @@ def _macros(language: Language) -> Mapping[str, Callable[..., Markup]]:
     said = {
         "_": texts_of(language).markup,
         "language": language,
-        "of_client": language.of_client,
     }
     parts = current_app.jinja_env.get_template("parts.html").make_module(said)
     return {macro: getattr(parts, macro) for macro in _MACROS}

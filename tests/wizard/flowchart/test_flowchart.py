@@ -33,8 +33,8 @@ from wizard.session.answers import decider
 
 ROOT = Path(__file__).parents[3]
 QUESTIONS = decider().policy.questionnaire.questions
-LARGEST_HTML = 12_000
-"""Of the page, in bytes after gzip."""
+LARGEST_HTML = 14_600
+"""Of the page, in bytes after gzip: what arrives in one round trip."""
 
 
 def written_questions() -> dict[str, dict[str, Any]]:

@@ -97,7 +97,7 @@ def test_the_page_is_the_same_whatever_cookies_come_and_sets_none(http: FlaskCli
 
 
 def test_a_cookie_that_does_not_open_is_still_said_on_the_next_page(client: PageClient):
-    client.cookie = "forged"
+    client.cookie, client.opener = "forged", "ours"
     client.http.get("/en/embed")
     assert client.cookie == "forged"
     assert client.get("/en/").notices()

@@ -50,8 +50,10 @@ def test_one_option_is_chosen_with_radio_buttons(client: PageClient):
     assert {control["type"] for control in controls} == {"radio"}
     assert [control["value"] for control in controls] == [
         "waiting",
+        "intention",
         "rejected",
         "permit",
+        "permit_at_risk",
         "never_applied",
         "unknown",
     ]

@@ -84,7 +84,7 @@ def whole_visit(visitor: Visitor) -> None:
     for name, answer in DECIDED.items():
         assert visitor.send("GET", visitor.address(name)) == 200
         assert visitor.answer(name, answer) == 303
-    for place, status in {"answers": 200, "result": 200, "nonsense": 404}.items():
+    for place, status in {"result": 200, "result/why": 200, "nonsense": 404}.items():
         assert visitor.send("GET", f"/en/{place}") == status
     assert visitor.answer("household", "with_children_and_more") == 303
     assert visitor.send("POST", "/en/helpful", b"helpful=yes", FORM) == 303

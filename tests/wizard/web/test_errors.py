@@ -23,7 +23,7 @@ def broken(make_app: AppMaker) -> Flask:
     ("method", "place", "status"),
     [
         ("GET", "nonsense", 404),
-        ("GET", "check/", 404),
+        ("GET", "countries/XX", 404),
         ("POST", "result", 405),
         ("GET", "helpful", 405),
         ("POST", "helpful", 400),
