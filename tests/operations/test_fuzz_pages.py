@@ -8,6 +8,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Callable
+from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -33,6 +34,12 @@ from tests.operations.bad_inputs import (
 )
 from tests.support.journeys import DECIDED
 from tests.support.keys import COOKIE_KEY
+from tests.support.question_addresses import (
+    ClientByIds,
+    is_of_question,
+    with_ids,
+    with_letters,
+)
 from tests.support.vocabulary import OPTIONS, SEVERAL
 from wizard.session.cookie import Sealer
 
@@ -44,12 +51,14 @@ DELETES = ("/forget", "/leave", "/new-client")
 def send(http: FlaskClient, request: Request) -> int:
     """Send it as a server would hand it to the app, byte for byte; the status of the answer.
 
+    A question that it names by id is asked for where this visitor has it.
+
     The test client itself would tidy up an odd address, or refuse it.
     """
     environ = create_environ("/", method="GET")
     environ |= {
         "REQUEST_METHOD": request.method,
-        "PATH_INFO": unquote_to_bytes(request.path).decode("latin-1"),
+        "PATH_INFO": unquote_to_bytes(_address(http, request.path)).decode("latin-1"),
         "QUERY_STRING": request.query,
         "CONTENT_LENGTH": str(len(request.body)),
         "CONTENT_TYPE": request.content_type,
@@ -61,6 +70,13 @@ def send(http: FlaskClient, request: Request) -> int:
     }
     _, status, _ = http.run_wsgi_app(environ, buffered=True)
     return int(status.split()[0])
+
+
+def _address(http: FlaskClient, path: str) -> str:
+    assert isinstance(http, ClientByIds)
+    if http.visitor and is_of_question(path):
+        return with_letters(path, http.visitor)
+    return path
 
 
 def held(http: FlaskClient) -> Answers:
@@ -187,11 +203,17 @@ class Pages(RuleBasedStateMachine):
         real = self.visitors[who].http.get_cookie("answers")
         cookie = forged_cookie(random.Random(seed), real.value if real else "gAAAAABo")
         assume(not real or cookie != real.value)
+        opener = self.visitors[who].http.get_cookie("opener")
         stranger = self.app.test_client(use_cookies=False)
-        headers = {"Cookie": f"answers={cookie}"}
+        headers = {"Cookie": f"answers={cookie}; opener={opener.value if opener else 'x'}"}
         answer = stranger.get(f"/en/{place}", headers=headers)
         assert answer.status_code == 303
-        assert answer.headers["Location"] == "/en/check/asylum_decision"
+        # All that it gets is what a first visit gets: a value of its own, and the first question.
+        given = SimpleCookie("; ".join(answer.headers.getlist("Set-Cookie")))
+        content = Sealer((COOKIE_KEY,), 60).open(given["answers"].value, given["opener"].value)
+        assert set(content) == {"visitor"}
+        own = with_ids(answer.headers["Location"], content["visitor"].encode())
+        assert own.partition("?")[0] == "/en/check/asylum_decision"
 
     @rule(who=people, choice=seeds)
     def replay(self, who: int, choice: int) -> None:
@@ -225,7 +247,9 @@ class Pages(RuleBasedStateMachine):
             if path.next_question:
                 assert page.headers["Location"] == f"/en/check/{path.next_question.id}"
             else:
-                assert all(f"/en/check/{name}" in page.text for name in visitor.answers)
+                assert isinstance(visitor.http, ClientByIds)
+                shown = with_ids(page.text, visitor.http.visitor)
+                assert all(f"/en/check/{name}" in shown for name in visitor.answers)
 
 
 @pytest.mark.parametrize(

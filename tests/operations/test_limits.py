@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -152,6 +153,26 @@ def test_nothing_that_is_counted_names_an_address(limited: Flask):
     kept = str(vars(limiter.storage))
     assert "LIMITER" in kept
     assert "192.0.2.77" not in kept
+
+
+def test_what_is_counted_names_no_page_that_a_visitor_asked_for(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limiter, "enabled", True)
+    app = make_app(RATELIMIT_ENABLED="true")
+    http = app.test_client()
+    http.post("/api/v1/decisions", json={"answers": {}})
+    http.get("/en/result")
+    http.get("/en/paper/pdf")
+    http.post("/en/case", data={"code": "nonsense"})
+    assert limiter.storage is not None
+    kept = list(vars(limiter.storage)["storage"])
+    assert len(kept) >= 4
+    pages = {
+        word for rule in app.url_map.iter_rules() for word in re.findall(r"\w+", rule.endpoint)
+    }
+    pages |= {"results"}
+    assert [key for key in kept if pages & set(re.findall(r"\w+", key))] == []
 
 
 def test_who_was_refused_is_not_logged(limited: Flask, caplog: pytest.LogCaptureFixture):

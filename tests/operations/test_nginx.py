@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.operations.test_headers import missing_headers
-from tests.support.http_visitor import ask, post
+from tests.support.http_visitor import ask, post, walk
 from tests.support.keys import COOKIE_KEY
 from tests.support.nginx_server import CONFIGURATION, nginx, program
 from tests.support.redis_server import free_port
@@ -70,11 +70,14 @@ def test_nginx_before_the_app_speaks_tls_and_sends_the_rest_there(tmp_path: Path
         assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
         assert ask(server.port, "/metrics/", tls=server.tls).status == 404
         origin = {"Origin": f"https://127.0.0.1:{server.port}"}
-        path, answer = "/nl/check/asylum_decision", {"answer": "waiting"}
+        answer = {"answer": "waiting"}
+        begun = walk(server.port, {"asylum_decision": "waiting"}, "nl", tls=server.tls)
+        path = begun.addresses["asylum_decision"]
+        origin["Cookie"] = begun.before["asylum_decision"]
         taken = post(server.port, path, answer, headers=origin, tls=server.tls)
         assert taken.status == 303
         assert "Secure" in taken.headers["Set-Cookie"]
-        elsewhere = {"Origin": "https://evil.example"}
+        elsewhere = {**origin, "Origin": "https://evil.example"}
         assert post(server.port, path, answer, headers=elsewhere, tls=server.tls).status == 403
         large = {"answer": "x" * 30_000}
         refused = post(server.port, path, large, headers=origin, tls=server.tls)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from math import ceil
 from typing import Any
@@ -117,10 +118,21 @@ def few(limits: str, **options: Any) -> RouteLimit:
 
     `options` are those of `Limiter.limit`.
     """
-    return limiter.limit(lambda: of_each_counter(limits), override_defaults=False, **options)
+    part = partial(of_each_counter, limits)
+    return limiter.shared_limit(part, scope=_opaque, override_defaults=False, **options)
 
 
-results = limiter.shared_limit(lambda: of_each_counter(RESULTS_PER_MINUTE), scope="results")
+def _opaque(name: str) -> str:
+    """What stands for a route in the names of the counts: in Redis they could be read, beside each
+    other for one visitor, and would tell which pages an address asked for.
+    """
+    key: bytes = current_app.config["RATE_LIMIT_KEY"]
+    return hashlib.blake2b(name.encode(), key=key, digest_size=8).hexdigest()
+
+
+results = limiter.shared_limit(
+    lambda: of_each_counter(RESULTS_PER_MINUTE), scope=lambda _endpoint: _opaque("results")
+)
 """A decorator for pages that decide: one limit over all of them."""
 
 
