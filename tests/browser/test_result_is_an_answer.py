@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.support.running_server import running_server
+from tests.support.servers import running
 from tests.support.situations import SITUATIONS
 from wizard.i18n.languages import languages
 
@@ -175,7 +175,7 @@ def test_who_runs_it_stands_on_every_page(browser: Browser, tmp_path: Path):
         "OPERATOR_WEBSITE": "https://voorbeeld.example/",
         "OPERATOR_LOGO": str(logo),
     }
-    with running_server(tmp_path, **settings) as server:
+    with running(tmp_path, **settings) as server:
         visitor = Visitor(browser, server.origin)
         for place in ("", "privacy", "countries"):
             visitor.go(place)
