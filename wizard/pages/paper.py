@@ -48,9 +48,6 @@ _CHOSEN = "paper"
 
 _places = Places(AT_ONCE)
 
-_CHOSEN, _FAILED = "paper", "paper_failed"
-"""Keys in the session: what was chosen for the paper, and that it could not be made."""
-
 
 @pages.get("/<lang>/paper")
 @results
