@@ -91,8 +91,8 @@ def test_from_the_start_to_the_comparison(
 def test_the_list_of_countries_and_the_keys_come_at_the_first_sign_of_life(
     helper: Visitor, sign: str
 ):
-    helper.answer_behind_the_scenes({"asylum_decision": "waiting", "return_choice": "decided"})
-    helper.answer_behind_the_scenes({"country": "SO"})
+    before_country = list(DECIDED)[: list(DECIDED).index("country") + 1]
+    helper.answer_behind_the_scenes({name: DECIDED[name] for name in before_country})
     asked: list[str] = []
     helper.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     helper.page.goto(FORM, wait_until="networkidle")
@@ -134,34 +134,37 @@ def test_a_list_that_does_not_come_is_asked_for_again_and_the_form_works(helper:
 def test_questions_fold_away_as_answers_come(helper: Visitor):
     helper.go("form")
     assert shown(helper) == list(ASKED_WHEN)
-    folded(helper, "return_choice", "stay")
-    expect(group(helper, "residence")).to_be_hidden()
     folded(helper, "asylum_decision", "permit")
     expect(group(helper, "new_facts")).to_be_hidden()
-    expect(helper.page.locator("#left")).to_have_text("At most 1 question left")
+    folded(helper, "return_choice", "stay")
+    expect(group(helper, "help_wanted")).to_be_hidden()
+    expect(helper.page.locator("#left")).to_have_text("At most 4 questions left")
     folded(helper, "return_choice", "decided")
-    expect(group(helper, "residence")).to_be_visible()
+    expect(group(helper, "help_wanted")).to_be_visible()
 
 
 def test_what_folded_away_comes_back_as_it_was(helper: Visitor):
     helper.go("form")
-    folded(helper, "residence", "detention")
+    folded(helper, "asylum_decision", "permit")
+    folded(helper, "help_wanted", ["training"])
     folded(helper, "return_choice", "stay")
-    expect(group(helper, "residence")).to_be_hidden()
+    expect(group(helper, "help_wanted")).to_be_hidden()
     folded(helper, "return_choice", "thinking")
-    expect(group(helper, "residence").locator("input[value=detention]")).to_be_checked()
+    expect(group(helper, "help_wanted").locator("input[value=training]")).to_be_checked()
     helper.page.goto(FORM)
-    expect(group(helper, "residence").locator("input[value=detention]")).to_be_checked()
+    expect(group(helper, "help_wanted").locator("input[value=training]")).to_be_checked()
 
 
 def test_without_scripts_they_fold_away_after_sending(new_helper: VisitorMaker):
     visitor = new_helper(javascript=False)
     visitor.go("form")
+    answer(visitor, "asylum_decision", "permit")
     answer(visitor, "return_choice", "stay")
     visitor.send()
     assert visitor.page.url.endswith("/form/whole#open")
     assert shown(visitor) == [
-        *("asylum_decision", "appeal", "return_choice", "country", "new_facts", "dublin")
+        *("asylum_decision", "return_choice"),
+        *("country", "household", "circumstances", "residence"),
     ]
     visitor.look()
 
@@ -191,10 +194,10 @@ def test_back_loses_nothing(new_helper: VisitorMaker, *, javascript: bool):
 
 def test_a_half_filled_form_is_kept_when_one_goes_elsewhere(helper: Visitor):
     helper.go("form")
-    folded(helper, "household", "adults")
+    folded(helper, "household", "no_children")
     helper.page.goto("/en/privacy")
     helper.page.goto(FORM)
-    expect(group(helper, "household").locator("input[value=adults]")).to_be_checked()
+    expect(group(helper, "household").locator("input[value=no_children]")).to_be_checked()
 
 
 def test_answers_given_fast_are_all_kept(helper: Visitor):
@@ -211,11 +214,11 @@ def test_the_background_sends_answers_in_the_body_only(helper: Visitor):
     sent: list[Request] = []
     helper.page.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - no builtin
     helper.go("form")
-    folded(helper, "household", "adults")
+    folded(helper, "household", "no_children")
     (request,) = [each for each in sent if each.method == "POST"]
     assert request.url == f"{helper.origin}/en/form/asked"
     sent_answers = parse_qs(request.post_data or "")
-    assert sent_answers == {"household-answer": ["adults"], "complete": ["yes"]}
+    assert sent_answers == {"household-answer": ["no_children"], "complete": ["yes"]}
     stored = helper.page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
     assert json.loads(stored) == {}
 
@@ -231,7 +234,7 @@ def test_sending_any_form_stops_what_the_page_still_asks(helper: Visitor):
     """
     helper.go("form")
     helper.page.route("**/form/asked", leave_waiting)
-    answer(helper, "household", "adults")
+    answer(helper, "household", "no_children")
     with helper.page.expect_event("requestfailed") as stopped:
         helper.page.evaluate("document.body.dispatchEvent(new Event('submit', { bubbles: true }))")
     assert stopped.value.url.endswith("/form/asked")
@@ -289,7 +292,7 @@ def _answer_then_go_on(visitor: Visitor, question: str, given: Answer) -> None:
 
 def test_on_the_page_of_a_question_digits_work_at_once(helper: Visitor):
     helper.go("check/asylum_decision")
-    helper.page.keyboard.press("2")
+    helper.page.keyboard.press(str(OPTIONS["asylum_decision"].index("rejected") + 1))
     expect(helper.page.locator("input[value=rejected]")).to_be_checked()
     with helper.page.expect_navigation():
         helper.page.keyboard.press("Enter")
@@ -306,7 +309,7 @@ def test_enter_sends_a_country(helper: Visitor):
     expect(helper.page.locator("select[name=answer]")).to_have_value("SO")
     with helper.page.expect_navigation():
         helper.page.keyboard.press("Enter")
-    assert helper.path == "/en/result"
+    assert helper.path == "/en/check/household"
 
 
 def test_a_digit_outside_a_question_does_nothing(helper: Visitor):
@@ -371,13 +374,8 @@ def test_a_question_mark_that_is_typed_is_only_typed(helper: Visitor):
 def test_options_show_their_number_to_the_eye_only(helper: Visitor):
     helper.go("check/asylum_decision")
     labels = helper.page.locator(".choice label")
-    assert [label.locator("kbd").inner_text() for label in labels.all()] == [
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-    ]
+    numbers = [str(number + 1) for number in range(len(OPTIONS["asylum_decision"]))]
+    assert [label.locator("kbd").inner_text() for label in labels.all()] == numbers
     expect(
         helper.page.get_by_role("radio", name="My client is waiting", exact=False)
     ).to_have_count(1)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -15,9 +16,12 @@ from playwright.sync_api import Error as BrowserError
 from tests.browser.states import every_state
 from tests.browser.visitor import ARGUMENTS, PATIENCE, Visitor, choose_country
 from tests.support.journeys import DECIDED, DISTINCTIVE, as_list
+from tests.support.keys import COOKIE_KEY
+from tests.support.question_addresses import visitor_of, with_ids, with_letters
 from tests.support.servers import running, written_below
 
 FIRST = "/en/check/asylum_decision"
+START = "/en/check"
 SPEAKING = {"language": "en", "second": "ti", "helping": "1"}
 """The cookies that say how the pages speak."""
 
@@ -54,6 +58,8 @@ class Desk:
     context: BrowserContext
     profile: Path
     log: Path
+    addresses: dict[str, str]
+    """Of each question, for the client who is gone."""
 
     @property
     def page(self) -> Page:
@@ -79,19 +85,33 @@ def desk(
             locale="en",
         )
         context.set_default_timeout(PATIENCE)
-        desk = Desk(context, profile, log)
-        one_client_and_the_next(desk.page)
-        yield desk
+        page = context.pages[0]
+        yield Desk(context, profile, log, one_client_and_the_next(page))
         context.close()
 
 
-def one_client_and_the_next(page: Page) -> None:
+def visitor_at(page: Page) -> bytes | None:
+    """Whom the cookies of this window are of."""
+    cookies = {str(each["name"]): str(each["value"]) for each in page.context.cookies()}
+    return visitor_of(cookies, (COOKIE_KEY,))
+
+
+def is_at(page: Page, path: str) -> bool:
+    """Whether the window shows this page; a question is named by its id."""
+    return with_ids(urlsplit(page.url).path, visitor_at(page)) == path
+
+
+def one_client_and_the_next(page: Page) -> dict[str, str]:
+    """The addresses that the questions had for the client."""
     page.goto("/en/")
     page.context.add_cookies([{"name": "second", "value": "ti", "url": page.url, "httpOnly": True}])
     page.locator("button[name=helping]").click()
-    page.goto(FIRST)
+    page.goto(START)
+    client = visitor_at(page)
+    assert client
+    addresses = {each: with_letters(f"/en/check/{each}", client) for each in DECIDED}
     for question, answer in DECIDED.items():
-        page.wait_for_url(f"**/check/{question}")
+        page.wait_for_url(f"**{addresses[question]}")
         select = page.locator("main select")
         if select.count():
             choose_country(page.locator("main form"), as_list(answer)[0])
@@ -99,11 +119,12 @@ def one_client_and_the_next(page: Page) -> None:
             page.locator(f"main input[value={option}]").check()
         page.locator("main form .button").click()
     expect(page.locator(".steps").first).to_be_visible()
-    page.goto(FIRST)
+    page.goto(addresses["asylum_decision"])
     expect(page.locator("main input:checked")).to_have_count(1)
     page.locator("footer a[href$='/new-client']").click()
     page.locator("main form .button").click()
     page.wait_for_url("**/en/")
+    return addresses
 
 
 def shows_nothing(page: Page) -> None:
@@ -155,20 +176,17 @@ def test_back_and_forward_show_nothing_and_neither_does_a_reload(desk: Desk) -> 
             _moved(move)
             if page.url != "about:blank":
                 shows_nothing(page)
-    page.goto(FIRST)
+    page.goto(START)
     page.locator("main input").first.check()
     page.reload()
     shows_nothing(page)
 
 
 def test_every_page_leads_a_typed_address_to_the_first_question(desk: Desk) -> None:
-    for question in DECIDED:
-        desk.page.goto(f"/en/check/{question}")
-        assert desk.page.url.endswith(FIRST)
+    for place in (*desk.addresses.values(), "/en/result"):
+        desk.page.goto(place)
+        assert is_at(desk.page, FIRST)
         shows_nothing(desk.page)
-    for place in ("result",):
-        desk.page.goto(f"/en/{place}")
-        assert desk.page.url.endswith(FIRST)
 
 
 def test_the_profile_on_disk_and_the_log_of_the_server_hold_no_answer(desk: Desk) -> None:
@@ -180,7 +198,8 @@ def test_the_profile_on_disk_and_the_log_of_the_server_hold_no_answer(desk: Desk
         if path.is_file() and not SAME_FOR_EVERYBODY & set(path.parts)
     ]
     contents = {path: path.read_bytes() for path in files}
-    visits = [name for name, bytes_ in contents.items() if b"/en/check/residence" in bytes_]
+    visited = desk.addresses["residence"].encode()
+    visits = [name for name, bytes_ in contents.items() if visited in bytes_]
     assert visits, "what the browser writes was not found: this test would find nothing"
     words = [word for word in DISTINCTIVE if "_" in word] + ["trafficking", "Somalia"]
     for name, content in contents.items():

@@ -15,6 +15,8 @@ from tests.browser.conftest import VisitorMaker
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.visitor import ARGUMENTS, chromium_path
 from tests.support.journeys import DECIDED, as_list
+from tests.support.keys import COOKIE_KEY
+from tests.support.question_addresses import visitor_of, with_ids
 from tests.support.servers import ROOT, Service
 
 SLOWEST = 3_000
@@ -96,9 +98,8 @@ def test_without_cookies_one_is_told_and_led_to_what_needs_none(
         java_script_enabled=javascript,
     )
     page = context.new_page()
-    page.goto("/en/check/asylum_decision")
-    page.locator("main label").first.click()
-    page.locator("main form .button").click()
+    page.goto("/en/")
+    page.locator("main a.button").click()
     expect(page.locator("h1")).to_have_text("Cookies are off")
     page.locator("main a.button").first.click()
     expect(page).to_have_url(f"{server.origin}/en/offline")
@@ -115,15 +116,19 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 
 def wait_for(firefox: Firefox, path: str) -> None:
-    """Until the page at this address is there."""
+    """Until the page at this address is there; a question is named by its id."""
     for _ in range(100):
-        if (
-            firefox.ask("return location.pathname + '|' + document.readyState")
-            == f"{path}|complete"
-        ):
+        shown, state = firefox.ask("return [location.pathname, document.readyState]")
+        if state == "complete" and with_ids(shown, visitor_in(firefox)) == path:
             return
         time.sleep(0.1)
     raise AssertionError(f"{path} was not reached: {firefox.ask('return location.href')}")
+
+
+def visitor_in(firefox: Firefox) -> bytes | None:
+    """Whom the cookies of this browser are of."""
+    cookies = {each["name"]: each["value"] for each in firefox.send("WebDriver:GetCookies")}
+    return visitor_of(cookies, (COOKIE_KEY,))
 
 
 def wait_until(firefox: Firefox, script: str) -> None:

@@ -50,7 +50,6 @@ def travelled(
         visitor.page.get_by_role("button", name="I help somebody").click()
     visitor.begin("asylum_decision")
     visitor.answer_all(DECIDED)
-    visitor.follow("result")
     if request.param == "with a client":
         for place in WITH_A_CLIENT:
             visitor.go(place)
