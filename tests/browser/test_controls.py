@@ -96,8 +96,18 @@ def test_the_print_has_the_reasons_and_sources_but_not_the_buttons(
     visitor.page.emulate_media(media="print")
     for hidden in ("header", "footer", "form.leave", "main button[name=helpful] >> nth=0"):
         expect(visitor.page.locator(hidden)).to_be_hidden()
-    for printed in ("#org-iom", "main .steps", "#would-change h3 >> nth=0"):
-        expect(visitor.page.locator(printed)).to_be_visible()
+    expect_printed(visitor, "#org-iom", "main .steps", "#answers .given", "#reasons")
+    # The rules with their sources are on a page of their own.
+    visitor.page.goto(visitor.place("result/why"))
+    expect(visitor.page.locator("header")).to_be_hidden()
+    expect_printed(visitor, "main a[href^=http]", "#would-change h3")
+
+
+def expect_printed(visitor: Visitor, *selectors: str) -> None:
+    """Each of these is there, and all of it can be seen, also where it was folded."""
+    for selector in selectors:
+        expect(visitor.page.locator(selector)).not_to_have_count(0)
+        expect(visitor.page.locator(selector).filter(visible=False)).to_have_count(0)
 
 
 def test_the_link_to_the_content_skips_the_header(visitor: Visitor):

@@ -72,6 +72,11 @@ def asked(new_visitor: VisitorMaker):
     return ask
 
 
+def question(question_id: str, visitor: Visitor) -> str:
+    """Where a visitor is who is asked this question, by its id as `path` has it."""
+    return f"/{visitor.lang}/check/{question_id}"
+
+
 def field(visitor: Visitor) -> Locator:
     return visitor.page.locator("input[role=combobox]")
 
@@ -122,7 +127,7 @@ def test_typed_letter_by_letter_enter_takes_the_country_that_is_meant(
     say(visitor, typed)
     press(visitor, "Enter")
     chosen(visitor, code)
-    assert visitor.path == visitor.place("check/country")
+    assert visitor.path == question("country", visitor)
     visitor.look()
 
 
@@ -150,7 +155,7 @@ def test_it_is_so_wherever_the_country_is_asked_and_the_answer_is_kept(
         chosen(visitor, code)
         with visitor.page.expect_navigation():
             press(visitor, "Enter")
-        assert visitor.path != visitor.place("check/country")
+        assert visitor.path != question("country", visitor)
     visitor.go("check/country" if place != "form" else "form")
     chosen(visitor, code)
 
@@ -243,7 +248,7 @@ def test_a_name_typed_in_full_counts_without_enter_and_a_part_of_one_does_not(as
     say(visitor, "hanistan")
     with visitor.page.expect_navigation():
         visitor.page.locator("main form .button").click()
-    assert visitor.path == visitor.place("check/vwn_view")
+    assert visitor.path == question("vwn_view", visitor)
 
 
 def test_escape_closes_the_list_and_is_none_of_the_three_that_leave(asked):
@@ -254,7 +259,7 @@ def test_escape_closes_the_list_and_is_none_of_the_three_that_leave(asked):
     expect(field(visitor)).to_have_value("ni")
     press(visitor, "Escape", "Escape")
     visitor.page.wait_for_timeout(200)
-    assert visitor.path == visitor.place("check/country")
+    assert visitor.path == question("country", visitor)
 
 
 @pytest.mark.parametrize("touch", [False, True], ids=["click", "touch"])
@@ -372,7 +377,7 @@ def test_enter_waits_for_names_that_are_still_on_their_way(asked):
     say(visitor, "siria")
     press(visitor, "Enter")
     expect(select(visitor)).to_have_value("")
-    assert visitor.path == visitor.place("check/country")
+    assert visitor.path == question("country", visitor)
     for route in waiting:
         route.continue_()
     chosen(visitor, "SY")
@@ -397,7 +402,7 @@ def test_without_the_script_the_list_of_countries_is_whole_and_works(new_visitor
     assert select(visitor).locator("option").count() > 200
     select(visitor).select_option("SO")
     visitor.send()
-    assert visitor.path == visitor.place("check/vwn_view")
+    assert visitor.path == question("vwn_view", visitor)
 
 
 def test_without_a_network_it_is_the_same(new_visitor: VisitorMaker):

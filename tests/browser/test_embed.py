@@ -136,21 +136,26 @@ def shown(frame: Frame) -> dict[str, list[str]]:
 
 
 def decided(page: Page, service: Service, route: Route, lang: str) -> dict[str, list[str]]:
-    """What the server decides for the same answers, its ids put into the words of the table."""
+    """What the server decides for the same answers, in its words: those of the variant that it
+    means. What it gives no word for is put into those of the table by its id.
+    """
     api = page.request.post(
         f"{service.origin}/api/v1/decisions", data={"answers": route, "lang": lang}
     ).json()
     table = page.request.get(f"{service.origin}/{lang}/offline.json").json()
-    organisations = table["organisations"]
     return {
-        "situation": [table["situations"][each["id"]] for each in api["situation"]],
-        "names": [organisations[each["id"]]["name"] for each in api["organisations"]],
-        "roles": [
-            organisations[each["id"]]["roles"][each["role"]] for each in api["organisations"]
-        ],
-        "supports": [table["supports"][each["id"]]["label"] for each in api["supports"]],
+        "situation": [each["text"] for each in api["situation"]],
+        "names": [table["organisations"][each["id"]]["name"] for each in api["organisations"]],
+        "roles": [each["text"] for each in api["organisations"]],
+        "supports": [label_of(table["supports"][each["id"]], each) for each in api["supports"]],
         "steps": [table["steps"][each["id"]][0] for each in api["next_steps"]],
     }
+
+
+def label_of(known: dict[str, Any], offered: dict[str, Any]) -> str:
+    """The label of the variant of this help whose text the server gives."""
+    by_text = {text: label for label, text in known["variants"].values()}
+    return str(({known["text"]: known["label"]} | by_text)[offered["text"]])
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
