@@ -181,7 +181,7 @@ _READ_IN_TWO_LANGUAGES = {
 LATER = frozenset(
     {
         *("question page", "question of a client", "result page", "reasons"),
-        *("check your answers", "form", "paper", "case code", "thanks", "without internet"),
+        *("form", "paper", "case code", "thanks", "without internet"),
         *("rule book", "flow"),
         *_OF_A_CLIENT,
         *_IN_TWO_LANGUAGES,
