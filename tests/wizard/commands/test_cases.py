@@ -36,7 +36,7 @@ def test_a_case_that_fails_is_named_with_the_rule_and_the_exit_code_is_1(tmp_pat
     assert result.exit_code == 1
     assert "FAIL changed.csv: line " in result.output
     assert ": Decided, in detention: iom: refers is expected" in result.output
-    assert "but it is ask [ros_outside_rotterdam]" in result.output
+    assert "but it is ask [iom_careful]" in result.output
     assert result.output.endswith(" cases, 1 fail.\n")
 
 
