@@ -6,36 +6,13 @@ of organisations in the decision. Nothing else of the decision rests on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from questions import Answers, Facts, Questionnaire
-from questions.conditions import holds, parse
-from questions.toml_reader import Table
+from questions import Answers, Facts
+from questions.conditions import holds
 from rules.decision import Decision
 from rules.engine.compiler import role_fact
-from rules.load.content import Sources, source_of
-from rules.model import ChecklistEntry, Policy, Role
-
-
-def load_checklist(
-    file: Table,
-    sources: Sources,
-    questionnaire: Questionnaire,
-    organisations: tuple[str, ...],
-    roles: Mapping[str, Role],
-) -> tuple[ChecklistEntry, ...]:
-    """The entries in the order shown; none where the file has no `[bring]`."""
-    role_facts = {role_fact(name): tuple(roles) for name in organisations}
-    vocabulary = {**questionnaire.vocabulary, **role_facts}
-    entries = []
-    for name, table in file.table("bring").tables():
-        table.only("text", "when", "source", "fold")
-        if "when" not in table.values:
-            table.fail("a condition is missing; write `when = {}` for always", "when")
-        when = parse(table.table("when"), vocabulary)
-        source, fold = source_of(table, sources), table.flag("fold")
-        entries.append(ChecklistEntry(name, table.text("text"), when, source, fold))
-    return tuple(entries)
+from rules.model import ChecklistEntry, Policy
 
 
 def to_bring(policy: Policy, answers: Answers, decision: Decision) -> Iterator[ChecklistEntry]:

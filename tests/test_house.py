@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,109 @@ def test_imports_run_one_way(package: str):
 )
 def test_an_import_the_wrong_way_is_seen(package: str, source: str, wrong: str):
     assert wrong_imports(package, source) == {wrong}
+
+
+ROOMS = {
+    "rules": {
+        "": {"decider", "decision", "explain", "load", "model"},
+        "model": set(),
+        "decision": set(),
+        "editions": {"model"},
+        "engine": {"decision", "model"},
+        "load": {"editions", "engine", "model"},
+        "explain": {"engine", "model"},
+        "decider": {"decision", "engine", "explain", "model"},
+        "checklist": {"decision", "engine", "model"},
+        "country_facts": {"decision", "model"},
+        "stale": {"country_facts", "model"},
+        "cases": {"decider", "decision", "model"},
+        "side_by_side": {"decider", "decision", "explain", "model"},
+        "history": {"decider", "decision", "editions", "load", "model"},
+        "proof": {"engine", "load", "model"},
+    },
+    "wizard": {
+        "": {"api", "i18n", "monitoring", "pages", "policy_in_force", "session", "settings"}
+        | {"templating", "web"},
+        "__main__": {"commands"},
+        "events": set(),
+        "settings": set(),
+        "i18n": set(),
+        "policy_in_force": {"settings"},
+        "web": {"i18n", "settings"},
+        "session": {"events", "policy_in_force"},
+        "monitoring": {"events", "policy_in_force", "web"},
+        "presenters": {"i18n", "policy_in_force", "session"},
+        "flowchart": {"i18n", "policy_in_force", "presenters", "session"},
+        "paper": {"i18n", "presenters", "session"},
+        "templating": {"i18n", "policy_in_force", "presenters", "session", "web"},
+        "api": {"i18n", "presenters", "session", "web"},
+        "pages": {"flowchart", "i18n", "monitoring", "paper", "policy_in_force", "presenters"}
+        | {"session", "templating", "web"},
+        "commands": {"flowchart", "i18n", "paper", "presenters"},
+    },
+}
+"""Which room may import which; "" is the package itself. There is no circle."""
+
+MOST_FILES = 18
+"""Of one folder of code: what does not fit into a glance wants rooms."""
+
+
+def room_of(path: Path, package: str) -> str:
+    first, *rest = path.relative_to(ROOT / package).with_suffix("").parts
+    return first if rest or first != "__init__" else ""
+
+
+def wrong_rooms(package: str, room: str, source: str) -> set[str]:
+    """The rooms of its package that this source, in this room, imports and may not."""
+    may = {room, *ROOMS[package].get(room, ())}
+    return {name for name in _rooms_imported(package, ast.parse(source)) if name not in may}
+
+
+def _rooms_imported(package: str, tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for first, *rest in (name.split(".") for name in names):
+            if first == package:
+                yield rest[0] if rest and rest[0] in ROOMS[package] else ""
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_room_imports_only_the_rooms_it_may(package: str):
+    paths = modules(package)
+    assert {room_of(path, package) for path in paths} == set(ROOMS[package])
+    for path in paths:
+        source = path.read_text(encoding="utf-8")
+        assert wrong_rooms(package, room_of(path, package), source) == set(), path
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_the_table_of_rooms_has_no_circle(package: str):
+    tuple(TopologicalSorter(ROOMS[package]).static_order())
+
+
+@pytest.mark.parametrize(
+    ("package", "room", "source", "wrong"),
+    [
+        ("wizard", "i18n", "from wizard.web.static_files import STATIC", "web"),
+        ("wizard", "templating", "def f():\n    import wizard.pages.form", "pages"),
+        ("wizard", "session", "from wizard import api", "api"),
+        ("wizard", "web", "from wizard import create_app", ""),
+        ("rules", "load", "from rules.checklist import to_bring", "checklist"),
+        ("rules", "engine", "from rules.load import policy", "load"),
+    ],
+)
+def test_an_import_of_a_wrong_room_is_seen(package: str, room: str, source: str, wrong: str):
+    assert wrong_rooms(package, room, source) == {wrong}
+
+
+def test_no_folder_of_code_holds_more_files_than_a_glance():
+    held = Counter(path.parent for package in PACKAGES for path in modules(package))
+    assert {folder: many for folder, many in held.items() if many > MOST_FILES} == {}
 
 
 _WITHOUT_GUNICORN = """

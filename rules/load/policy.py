@@ -13,9 +13,9 @@ from pathlib import Path
 from questions import DataError, Question, Questionnaire, QuestionType, load_questionnaire
 from questions.conditions import Vocabulary
 from questions.toml_reader import Table, read
-from rules.checklist import load_checklist
 from rules.engine.compiler import compile_rules, role_fact
 from rules.load import consistency, content
+from rules.load.checklist import load_checklist
 from rules.load.comparison import load_comparison
 from rules.load.country_facts import load_country_facts
 from rules.load.fingerprint import data_files, fingerprint

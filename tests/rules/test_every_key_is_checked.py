@@ -81,13 +81,16 @@ FINE = {
         r"outcomes: \*\.\*\.(contacts|sources): (deleted|empty)",
         r"outcomes: \*\.\*\.(contacts_in_role|fold): deleted",
         r"outcomes: \*\.\*(\.variant\.\*)?\.private: deleted",
-        # Without a short form the text itself stands there.
+        # Without a short form the text itself stands there. Left out: as many cards as ever.
         r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
+        r"outcomes: \*\.\*\.few_cards: deleted",
     ),
     "policy": (
         r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
         # Left out means no; the proof finds who is left without help.
         r"policy: role\.\*\.(excludes|gives|no_help): deleted",
+        # Left out: who has this role stands under the button, as any other role without it.
+        r"policy: role\.\*\.card: deleted",
     ),
     "sources": (
         # Loading does not ask for the day: `check` finds a day that is still to come.

@@ -17,9 +17,9 @@ from rules.model import Contact, Source
 from wizard.api.openapi import openapi_document
 from wizard.i18n.languages import SOURCE, Language, languages
 from wizard.i18n.texts import texts_of
-from wizard.pages.answer_form import choices
 from wizard.presenters.country import country_answer
 from wizard.presenters.explanation import explainer
+from wizard.presenters.options import choices
 from wizard.presenters.result import Presenter, Reason, Statement, presenter
 from wizard.session.answers import decider
 from wizard.web.errors import Problem

@@ -23,9 +23,8 @@ from questions.loading import FOLDER as QUESTIONS
 from questions.toml_reader import read
 from wizard.i18n.cldr import TABLES
 from wizard.i18n.languages import FOLDER, SOURCE
-from wizard.web.static_files import STATIC
 
-NAMES = STATIC / "country_names.json"
+NAMES = FOLDER.parent / "wizard" / "static" / "country_names.json"
 """What `searched_names` gives, as browsers get it."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")

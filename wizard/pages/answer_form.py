@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +11,6 @@ from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from questions import AnswerError, Question, QuestionType, validate_answer
-from wizard.i18n.countries import country_names
-from wizard.i18n.languages import Language
-from wizard.i18n.texts import texts_of
 
 FIELD = "answer"
 
@@ -80,11 +77,3 @@ def _form_class(question: Question) -> type[AnswerForm]:
 def question_form(question: Question, posted: MultiDict[str, str], prefix: str = "") -> AnswerForm:
     """The form of a question, filled with what was posted; `prefix` stands before its name."""
     return _form_class(question)(posted, prefix=prefix)
-
-
-def choices(question: Question, language: Language) -> Iterable[tuple[str, str]]:
-    """Every option with its text in this language; countries in the order that it has."""
-    if question.type is QuestionType.COUNTRY:
-        yield from country_names(question.country_codes, language)
-    for option in question.options:
-        yield option.id, texts_of(language).gettext(option.text)

@@ -20,7 +20,7 @@ from wizard.session import answers
 from wizard.templating.environment import said_in
 from wizard.web.rate_limits import results
 
-PARTS = ("meaning", "now", "who", "help", "country", "bring")
+PARTS = ("meaning", "now", "who", "help", "country_facts", "bring")
 """The parts of the letter that stand open, in their order: templates in result/."""
 
 

@@ -21,9 +21,9 @@ from wizard.i18n import cldr
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
-from wizard.pages.answer_form import choices
 from wizard.policy_in_force import cached_per_policy
 from wizard.presenters.difficult_words import words_of
+from wizard.presenters.options import choices
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
 from wizard.templating.page_frame import part, second_languages

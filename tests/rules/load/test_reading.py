@@ -45,9 +45,9 @@ MISTAKES = [
     ),
     mistake(
         ASKED,
-        '  "vwn_new_start",\n',
+        '  "vwn_past_projects",\n',
         "",
-        "asked.toml: source.vwn_new_start",
+        "asked.toml: source.vwn_past_projects",
         "no answer rests on it",
     ),
     mistake(PLACES, "year = 2024", "year = 2019", "places.toml: amsterdam_aco.year", "before 2020"),

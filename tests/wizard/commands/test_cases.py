@@ -8,6 +8,8 @@ from rules.load.policy import ROOT
 from wizard.commands.cases import cases
 
 FILE = ROOT / "tests" / "cases.csv"
+IN_DETENTION = "DZ,assists,no_children,none,detention,yes,no,no,unknown,vwn=ask iom=ask"
+"""Of one case: what its last answers are, and its first roles."""
 
 
 def run(*arguments: str) -> Result:
@@ -30,11 +32,11 @@ def test_the_shipped_cases_pass() -> None:
 
 
 def test_a_case_that_fails_is_named_with_the_rule_and_the_exit_code_is_1(tmp_path: Path) -> None:
-    result = run(changed(tmp_path, "iom=supports ros=ask", "iom=refers ros=supports"))
+    result = run(changed(tmp_path, IN_DETENTION, IN_DETENTION.replace("iom=ask", "iom=refers")))
     assert result.exit_code == 1
     assert "FAIL changed.csv: line " in result.output
     assert ": Decided, in detention: iom: refers is expected" in result.output
-    assert "but it is ask [ros_outside_rotterdam]" in result.output
+    assert "but it is ask [iom_careful]" in result.output
     assert result.output.endswith(" cases, 1 fail.\n")
 
 

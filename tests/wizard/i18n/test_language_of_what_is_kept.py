@@ -12,10 +12,10 @@ from rules import default_decider
 from wizard.flowchart.chart import picture
 from wizard.flowchart.condition_words import ConditionWords
 from wizard.i18n.languages import Language, languages
-from wizard.pages.answer_form import choices
 from wizard.policy_in_force import decider
 from wizard.presenters.answers import answer_texts
 from wizard.presenters.explanation import Explainer, explainer
+from wizard.presenters.options import choices
 
 ANSWERS: Answers = {
     "asylum_decision": "waiting",

@@ -62,8 +62,13 @@ def only_another_version(folder: Path) -> None:
 
 
 def country_less(folder: Path) -> None:
-    """One country can no longer be chosen."""
+    """One country can no longer be chosen, so nothing is known of it either."""
     replace_once(folder / "questions" / "countries.toml", '"SO", ', "")
+    facts = folder / "rules" / "policy" / "country_facts" / "l_to_z.toml"
+    text = facts.read_text(encoding="utf-8")
+    begin = text.index("[country.SO]")
+    end = text.index("\n[country.", begin)
+    facts.write_text(text[:begin] + text[end + 1 :], encoding="utf-8")
 
 
 @pytest.fixture

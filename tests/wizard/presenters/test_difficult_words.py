@@ -32,12 +32,13 @@ def test_every_word_stands_with_its_source_on_one_page(app: Flask, client: PageC
             assert word.source.url in links
 
 
-def test_every_word_is_used_by_a_question(app: Flask):
-    """What no question uses is explained in vain; organisations stand in results."""
+def test_every_word_is_used_by_a_question_or_by_a_role(app: Flask):
+    """What neither uses is explained in vain; roles and organisations stand in results."""
+    policy = default_decider().policy
+    roles = [role.text for role in policy.roles.values()]
     with app.test_request_context("/en/"):
-        used = {
-            w.label for q in default_decider().policy.questionnaire.questions for w in words_of(q)
-        }
+        used = {w.label for q in policy.questionnaire.questions for w in words_of(q)}
+        used |= {word.label for word in words() if word.stands_in(roles)}
         assert {word.label for word in words() if not word.is_name} <= used
 
 
