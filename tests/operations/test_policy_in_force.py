@@ -408,6 +408,7 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
     older = PageClient(make_app())
     newer_client = PageClient(newer)
     newer_client.http.post("/en/check/asylum_decision", data={"answer": "waiting"})
+    newer_client.http.post("/en/check/dublin", data={"answer": "no"})
     newer_client.http.post("/en/check/new_question", data={"answer": "fine"})
     older.cookie, older.opener = newer_client.cookie or "", newer_client.opener or ""
     older.http.post("/en/check/return_choice", data={"answer": "thinking"})
@@ -419,6 +420,7 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
         "visitor": unsealed(newer_client)["visitor"],
         "answers": {
             "asylum_decision": "waiting",
+            "dublin": "no",
             "new_question": "fine",
             "return_choice": "thinking",
             "country": "SO",
