@@ -302,8 +302,8 @@ def test_pages_and_api_speak_by_the_new_policy_and_health_names_it(
     app, refresh = changing
     http = app.test_client()
     question = "What does the IND say now about your asylum application?"
-    rules = policy_folder / "rules" / "policy" / "rules" / "steps.toml"
-    statement = "When there can be little time, call the lawyer today."
+    rules = policy_folder / "rules" / "policy" / "rules" / "facts.toml"
+    statement = "After a rejection in a Dublin procedure, call the lawyer today."
     assert question in http.get("/en/check/asylum_decision").text
     assert statement in http.get("/en/rules").text
     replace_once(policy_folder / "questions" / "questions.toml", question, "What now?")
