@@ -302,8 +302,8 @@ def test_pages_and_api_speak_by_the_new_policy_and_health_names_it(
     app, refresh = changing
     http = app.test_client()
     question = "What does the IND say now about your asylum application?"
-    rules = policy_folder / "rules" / "policy" / "rules" / "steps.toml"
-    statement = "When there can be little time, call the lawyer today."
+    rules = policy_folder / "rules" / "policy" / "rules" / "facts.toml"
+    statement = "After a rejection in a Dublin procedure, call the lawyer today."
     assert question in http.get("/en/check/asylum_decision").text
     assert statement in http.get("/en/rules").text
     replace_once(policy_folder / "questions" / "questions.toml", question, "What now?")
@@ -408,6 +408,7 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
     older = PageClient(make_app())
     newer_client = PageClient(newer)
     newer_client.http.post("/en/check/asylum_decision", data={"answer": "waiting"})
+    newer_client.http.post("/en/check/dublin", data={"answer": "no"})
     newer_client.http.post("/en/check/new_question", data={"answer": "fine"})
     older.cookie, older.opener = newer_client.cookie or "", newer_client.opener or ""
     older.http.post("/en/check/return_choice", data={"answer": "thinking"})
@@ -419,6 +420,7 @@ def test_a_worker_with_the_older_policy_loses_no_answer_to_the_newer_one(
         "visitor": unsealed(newer_client)["visitor"],
         "answers": {
             "asylum_decision": "waiting",
+            "dublin": "no",
             "new_question": "fine",
             "return_choice": "thinking",
             "country": "SO",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from time import perf_counter
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -17,9 +18,10 @@ _log = logging.getLogger("wizard.requests")
 def log_requests(app: Flask) -> None:
     """Log every request of the app. Registered early, so that it times what is refused too."""
 
-    @app.before_request
-    def start() -> None:
-        g.setdefault("started", perf_counter())
+    # Before any `before_request`: a page without such a language is refused earlier than those.
+    @app.url_value_preprocessor
+    def start(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        g.started = perf_counter()
 
     @app.after_request
     def log(response: Response) -> Response:
