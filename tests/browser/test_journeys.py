@@ -96,7 +96,7 @@ def test_the_browsers_own_back_button_shows_the_answer_as_it_was_given(visitor: 
     visitor.page.go_back()
     expect(visitor.page.locator("input[value=permit]")).to_be_checked()
     visitor.answer("asylum_decision", "waiting")
-    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/return_choice"))
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/dublin"))
 
 
 @SCRIPT

@@ -93,7 +93,7 @@ def test_enter_in_a_group_of_answers_sends_it(visitor: Visitor):
     tab_to(visitor, "#answer-1")
     visitor.page.keyboard.press("Space")
     visitor.page.keyboard.press("Enter")
-    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/return_choice"))
+    expect(visitor.page).to_have_url(visitor.origin + visitor.place("check/dublin"))
 
 
 def test_the_language_is_changed_by_keyboard(visitor: Visitor):

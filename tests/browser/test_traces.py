@@ -87,8 +87,10 @@ def test_the_cookies_hold_no_answer_in_the_clear_and_end_with_the_browser(travel
         assert word not in unquote(cookies["answers"]["value"])
 
 
-def test_a_script_finds_nothing(travelled: Visitor):
-    assert travelled.page.evaluate(STORES) == {"name": "", "cookie": ""}
+def test_a_script_finds_nothing_but_the_random_value_that_it_may_delete(travelled: Visitor):
+    opener = {each["name"]: each["value"] for each in travelled.context.cookies()}["opener"]
+    assert travelled.page.evaluate(STORES) == {"name": "", "cookie": f"opener={opener}"}
+    assert not any(word in opener for word in (*DISTINCTIVE, *DECIDED))
 
 
 def test_no_store_of_the_browser_holds_an_answer(travelled: Visitor):
