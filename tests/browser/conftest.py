@@ -35,8 +35,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 @pytest.fixture(scope="session")
 def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The service with pages that fail."""
-    with running(tmp_path_factory.mktemp("broken"), "tests.support.broken_app:make()") as started:
+    """The service with pages that fail, and with somebody who runs it."""
+    operator = {"OPERATOR_NAME": "House", "OPERATOR_PHONE": "088 123 45 67"}
+    folder = tmp_path_factory.mktemp("broken")
+    with running(folder, "tests.support.broken_app:make()", **operator) as started:
         yield started
 
 

@@ -38,11 +38,15 @@ def every_state(visitor: Visitor) -> Iterator[str]:
 
 
 def every_broken_state(visitor: Visitor) -> Iterator[str]:
-    """The pages for errors of ours, on a server that makes them."""
+    """The pages for errors of ours, waiting, and who runs it, on a server that has them."""
     for place, status in {"privacy": 500, "rules": 429}.items():
         visitor.allow(status)
         visitor.page.goto(visitor.place(place))
         yield f"error-{status}"
+    visitor.page.goto(visitor.place("paper/pdf"))
+    yield "paper-waiting"
+    visitor.page.goto(visitor.place(""))
+    yield "start-operator"
 
 
 def _countries(visitor: Visitor) -> Iterator[str]:

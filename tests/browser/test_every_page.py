@@ -31,7 +31,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 OF_PAGES = frozenset({"pages", "leaving", "embedding", "offline"})
 NO_PAGES = {
     *("pages.pick_language", "pages.countries", "pages.check"),
-    *("offline.table", "offline.service_worker", "leaving.left", "pages.pdf"),
+    *("offline.table", "offline.service_worker", "leaving.left", "pages.logo"),
 }
 """The first three lead to another page, and `leaving.left` is one for a moment, on the way out. The
 others are data for a page, or a file.

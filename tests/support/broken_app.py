@@ -1,10 +1,10 @@
-"""The app with two pages broken on purpose, to see what an error shows and logs."""
+"""The app with pages broken on purpose, to see what an error shows and logs."""
 
 from __future__ import annotations
 
 from typing import NoReturn
 
-from flask import Flask, abort, session
+from flask import Flask, abort, render_template, session
 
 from wizard import create_app
 
@@ -15,10 +15,11 @@ def make() -> Flask:
 
 
 def break_pages(app: Flask) -> Flask:
-    """Let the privacy page and the API's questions fail, and the rule book refuse."""
+    """Let the privacy page and the API's questions fail, the rule book refuse, and the PDF wait."""
     app.view_functions["pages.privacy"] = _fail
     app.view_functions["api.questions"] = _fail
     app.view_functions["pages.rule_book"] = _refuse
+    app.view_functions["pages.pdf"] = _wait
     return app
 
 
@@ -29,3 +30,10 @@ def _fail() -> NoReturn:
 
 def _refuse() -> NoReturn:
     abort(429)
+
+
+def _wait() -> str:
+    """The page as it is while others are served, but for its asking again: that would take it away
+    from whoever looks at it.
+    """
+    return render_template("paper_waiting.html")
