@@ -281,8 +281,7 @@ class Combobox {
       case "Escape":
         if (!this.isOpen) return false;
         this.close();
-        // It closes the list: it is none of the three that leave the site.
-        event.stopPropagation();
+        // It closes the list: it is none of the three that leave the site, see leaving.js.
         return true;
       case "Tab":
         // Else a list that scrolls would be the next stop.

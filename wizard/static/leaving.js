@@ -39,6 +39,8 @@ export const onThreeEscapes = (leave) => {
   let escapes = [];
   const count = (event) => {
     if (event.key !== "Escape") return;
+    // One that closes an open list is none of the three.
+    if (document.activeElement?.getAttribute("aria-expanded") === "true") return;
     escapes = [...escapes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
     if (escapes.length < 3) return;
     // For the browser Escape means "stop loading": it would stop the page that we go to. So would
