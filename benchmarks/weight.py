@@ -183,6 +183,8 @@ LATER = frozenset(
         *("question page", "question of a client", "result page", "reasons"),
         *("form", "paper", "case code", "thanks", "without internet"),
         *("rule book", "flow"),
+        # A frame comes with the page of a partner, who has sent much more.
+        "in a frame",
         *_OF_A_CLIENT,
         *_IN_TWO_LANGUAGES,
         *_READ_IN_TWO_LANGUAGES,
