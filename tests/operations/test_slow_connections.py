@@ -101,7 +101,7 @@ def test_a_slow_telephone_that_sends_four_kilobytes_is_answered(service: Service
     """50 kbit/s, in packets of 500 bytes, on each of twenty telephones at once."""
     filling = b"&note=" + b"x" * 4000
     body = b"answer=waiting" + filling
-    head = b"POST /en/check/asylum_decision HTTP/1.1\r\n" + FORM
+    head = b"POST /en/case HTTP/1.1\r\n" + FORM
     request = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
     answers: list[bytes] = []
 

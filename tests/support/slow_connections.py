@@ -15,7 +15,7 @@ PATIENCE = 10.0
 """After how many seconds the others are said to wait for ever."""
 
 FORM = b"Host: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-_ANSWER = b"POST /en/check/asylum_decision HTTP/1.1\r\n" + FORM
+_ANSWER = b"POST /en/case HTTP/1.1\r\n" + FORM
 HALF = _ANSWER + b"Content-Length: 14\r\n\r\nanswer="
 TOO_LARGE = _ANSWER + b"Content-Length: 90000000\r\n\r\nhalf"
 IN_CHUNKS = b"POST /en/forget HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab"
