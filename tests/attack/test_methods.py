@@ -26,7 +26,7 @@ FORM = {
 def test_a_request_that_is_no_post_changes_nothing_whatever_it_carries(app: Flask, method: str):
     other = PageClient(app)
     other.answer_all(DECIDED)
-    code = code_shown(other.http.post("/en/case/code").text)
+    code = code_shown(other.http.post("/en/case/code", follow_redirects=True).text)
     client = PageClient(app)
     client.answer_all(STAY)
     client.get("/en/result")

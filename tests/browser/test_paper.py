@@ -86,4 +86,5 @@ def test_who_has_to_wait_gets_the_paper_without_doing_anything(
             pass
         assert made.value.status == 200
         # The window stays open for longer than this server: leave nothing half loaded.
+        made.value.finished()
         visitor.page.goto(visitor.place(""))

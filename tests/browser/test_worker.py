@@ -61,8 +61,9 @@ def is_next(address: str) -> bool:
 
 
 def works_without_a_network(visitor: Visitor, network: BadNetwork) -> None:
+    here = visitor.place("check/asylum_decision")
     network.is_cut = True
-    visitor.page.goto(visitor.place("check/asylum_decision"))
+    visitor.page.goto(here)
     answer_offline(visitor, FORCED)
     expect(visitor.page.locator("#offline article").first).to_be_visible()
 

@@ -117,7 +117,8 @@ def test_nginx_says_by_itself_what_every_other_response_says():
     said = re.findall(r'add_header (\S+) "?([^"\n]*?)"? always;', text)
     over_tls = said[len(SAFE) :]
     assert said[: len(SAFE)] == list(SAFE)
-    assert over_tls == [*SAFE, NOT_FOR_SEARCH_ENGINES, *OVER_TLS]
+    # What every other refusal for a while says too: when to come back.
+    assert over_tls == [*SAFE, NOT_FOR_SEARCH_ENGINES, *OVER_TLS, ("Retry-After", "60")]
 
 
 def test_files_that_never_come_to_flask_have_every_header_too(app: Flask):

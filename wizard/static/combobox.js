@@ -174,7 +174,15 @@ class Combobox {
     take(await answer.json());
     this.read();
     // Somebody has typed already, and may find more now.
-    if (this.isSearching && document.activeElement === this.input) this.look();
+    if (this.isSearching && document.activeElement === this.input) this.lookAgain();
+  }
+
+  // Find more, and stay at the option that somebody has gone to or heard.
+  lookAgain() {
+    const value = this.active?.dataset.value;
+    this.look();
+    const place = [...this.list.children].findIndex(({ dataset }) => dataset.value === value);
+    if (place >= 0) this.activate(place);
   }
 
   // What is chosen, and what is said of it

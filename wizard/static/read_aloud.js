@@ -2,7 +2,8 @@
 // Fetched when somebody first presses the button, which enhance.js shows where there is a voice.
 
 const PARTS = "h1, h2, h3, h4, p, li, dt, dd, label, legend, summary, th, td, [lang]";
-const NOT_READ = "button, select, script, noscript, .back, [aria-hidden=true]";
+// What is only for screen readers is said by them.
+const NOT_READ = "button, select, script, noscript, .back, .hidden, [aria-hidden=true]";
 
 const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 const voiceFor = (tag) =>
