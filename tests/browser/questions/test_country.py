@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import VisitorMaker
-from tests.browser.test_every_page import violations
+from tests.browser.everybody.test_every_page import violations
 from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, STAY
 from wizard.i18n.languages import SECOND_COOKIE_NAME

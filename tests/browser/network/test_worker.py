@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork, Passing, bad_network, drop, fail
 from tests.browser.conftest import VisitorMaker
+from tests.browser.network.test_offline import FILES, KEPT
 from tests.browser.states import answer_offline
-from tests.browser.test_offline import FILES, KEPT
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.journeys import FORCED
 from tests.support.servers import Service

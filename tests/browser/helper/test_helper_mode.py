@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.conftest import VisitorMaker
+from tests.browser.everybody.test_every_page import violations
+from tests.browser.questions.test_keyboard import tab_to
 from tests.browser.states import helper_states
-from tests.browser.test_every_page import violations
-from tests.browser.test_keyboard import tab_to
 from tests.browser.visitor import Visitor, choose_country
 from tests.support.journeys import DECIDED, FORCED, STAY, Answer, Route, as_list
 from tests.support.vocabulary import ASKED_WHEN, OPTIONS
