@@ -17,8 +17,8 @@ from flask import Flask
 
 from serving.logs import JsonLines, NoVisitors, TextLines
 from tests.conftest import AppMaker
-from tests.operations.test_headers import paths
-from tests.operations.test_refusals import REQUESTS, send
+from tests.operations.requests.test_headers import paths
+from tests.operations.requests.test_refusals import REQUESTS, send
 from tests.support.http_visitor import Walk, ask, post, walk
 from tests.support.journeys import DECIDED, DISTINCTIVE
 from tests.support.keys import COOKIE_KEY

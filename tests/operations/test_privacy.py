@@ -6,8 +6,8 @@ import re
 
 from flask import Flask
 
+from tests.operations.requests.test_headers import paths
 from tests.operations.test_documents import ROOT, existing_tests
-from tests.operations.test_headers import paths
 from tests.support.journeys import DECIDED
 from tests.support.page_client import PageClient
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.test_deploy import ROOT, UNIT, run
+from tests.operations.deploy.test_deploy import ROOT, UNIT, run
 from tests.support.http_visitor import ask, walk
 from tests.support.journeys import STAY
 from tests.support.servers import start, stop

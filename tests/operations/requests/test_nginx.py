@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.test_headers import missing_headers
+from tests.operations.requests.test_headers import missing_headers
 from tests.support.http_visitor import ask, post, walk
 from tests.support.keys import COOKIE_KEY
 from tests.support.nginx_server import CONFIGURATION, nginx, program

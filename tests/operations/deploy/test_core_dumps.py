@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.support.servers import running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _ASK = "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
 """PR_GET_DUMPABLE"""
 

@@ -1,6 +1,6 @@
 """Run a program as systemd would, by the system calls that the unit allows: no systemd is needed.
 
-    python -m tests.operations.confined UNIT PROGRAM [ARGUMENT...]
+    python -m tests.operations.deploy.confined UNIT PROGRAM [ARGUMENT...]
 
 The filter is read from the unit and put into force with libseccomp, as systemd does it itself. Of
 its other settings: NoNewPrivileges, MemoryDenyWriteExecute and LimitCORE.

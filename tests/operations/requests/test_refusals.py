@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from serving.safe_headers import SAFE
-from tests.operations.test_headers import missing_headers
+from tests.operations.requests.test_headers import missing_headers
 from tests.support.servers import Service, running
 
 LONG = b"trafficking" * 1000

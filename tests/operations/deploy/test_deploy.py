@@ -22,7 +22,7 @@ from tests.support.redis_server import free_port, wait_for_port
 from wizard.settings import read_settings
 from wizard.web.rate_limits import limiter
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 CONTAINERFILE = DEPLOY / "Containerfile"
 COMPOSE = DEPLOY / "compose.yaml"

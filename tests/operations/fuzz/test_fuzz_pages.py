@@ -23,7 +23,7 @@ from werkzeug.test import create_environ
 
 from rules import default_decider
 from tests.conftest import AppMaker
-from tests.operations.bad_inputs import (
+from tests.operations.fuzz.bad_inputs import (
     LANGUAGES,
     PLACES,
     QUESTIONS,
