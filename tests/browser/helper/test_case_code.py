@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
-from tests.support.case_codes import code_shown, pieces
+from tests.support.answers.case_codes import code_shown, pieces
 from tests.support.journeys import DECIDED, DISTINCTIVE
 from tests.support.servers import Service, running, written_below
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, DISTINCTIVE, options_of
-from tests.support.page_checks import holds_answer
+from tests.support.pages.page_checks import holds_answer
 from tests.support.servers import Service
 
 KEPT = """async () => {

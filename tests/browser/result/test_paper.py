@@ -69,7 +69,7 @@ def test_without_javascript_there_is_no_button_that_does_nothing(
 def test_who_has_to_wait_gets_the_paper_without_doing_anything(
     new_visitor: VisitorMaker, tmp_path: Path, javascript: bool
 ) -> None:
-    with running(tmp_path, "tests.support.busy_app:make()", WEB_CONCURRENCY="1") as busy:
+    with running(tmp_path, "tests.support.broken.busy_app:make()", WEB_CONCURRENCY="1") as busy:
         assert ask(busy.port, "/healthz").status == 200
         visitor = new_visitor("nl", origin=busy.origin, javascript=javascript, width=320)
         visitor.allow(NO_ICON)

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import VisitorMaker
 from tests.browser.visitor import Visitor
+from tests.support.answers.situations import SITUATIONS
 from tests.support.servers import running
-from tests.support.situations import SITUATIONS
 from wizard.i18n.languages import languages
 
 WIDTH, SCREEN = 360, 740

@@ -12,10 +12,10 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from serving.safe_headers import NOT_FOR_SEARCH_ENGINES, OVER_TLS, SAFE
 from tests.conftest import AppMaker
-from tests.support.broken_app import break_pages
+from tests.support.broken.failing_app import break_pages
 from tests.support.journeys import DECIDED
 from tests.support.nginx_server import CONFIGURATION
-from tests.support.page_checks import directives
+from tests.support.pages.page_checks import directives
 from wizard.monitoring.metrics import metrics_app
 from wizard.web.static_files import STATIC, asset_url
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from serving.worker import REQUEST_WITHIN
-from tests.support.servers import Service, running
-from tests.support.slow_connections import (
+from tests.support.broken.slow_connections import (
     FORM,
     HALF,
     IN_CHUNKS,
@@ -25,6 +24,7 @@ from tests.support.slow_connections import (
     held,
     longest_wait,
 )
+from tests.support.servers import Service, running
 
 WITHIN = 2.0
 """In seconds: what the others may have to wait."""

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from rules import Decision, default_decider
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from wizard.i18n.languages import languages
 from wizard.presenters.offline_table import offline_bundle
 from wizard.web.static_files import STATIC

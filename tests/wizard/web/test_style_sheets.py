@@ -7,8 +7,8 @@ import re
 import pytest
 from flask import Flask
 
-from tests.support.page_checks import directives
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import directives
 from wizard.web.static_files import STATIC
 from wizard.web.style_sheets import EVERYWHERE, ONLY_SOME, style_elements, style_sources
 

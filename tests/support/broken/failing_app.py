@@ -10,7 +10,7 @@ from wizard import create_app
 
 
 def make() -> Flask:
-    """The app as gunicorn makes it: ``gunicorn "tests.support.broken_app:make()"``."""
+    """The app as gunicorn makes it: ``gunicorn "tests.support.broken.failing_app:make()"``."""
     return break_pages(create_app())
 
 
@@ -36,4 +36,4 @@ def _wait() -> str:
     """The page as it is while others are served, but for its asking again: that would take it away
     from whoever looks at it.
     """
-    return render_template("paper_waiting.html")
+    return render_template("paper/waiting.html")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.documents import Element, parse
+from tests.support.pages.documents import Element, parse
 from wizard.i18n.languages import languages
 
 BRAND = "Terugkeerwijzer"

@@ -7,8 +7,8 @@ import hashlib
 
 import pytest
 
-from tests.support.documents import parse
-from tests.support.page_checks import (
+from tests.support.pages.documents import parse
+from tests.support.pages.page_checks import (
     Page,
     header_problems,
     holds_answer,
