@@ -318,7 +318,7 @@ def test_words_for_people_are_left_alone(source: str):
     assert not named(string_literals(source), policy_ids())
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.html")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda p: p.name)
 def test_no_template_asks_for_a_question_or_an_organisation_by_its_id(path: Path):
     tree = Environment(extensions=["jinja2.ext.i18n"]).parse(path.read_text(encoding="utf-8"))
     compared = (

@@ -12,7 +12,7 @@ from tests.support.journeys import DECIDED
 from tests.support.page_client import PageClient
 
 PROOF = ROOT / "docs" / "privacy.md"
-PAGE = ROOT / "templates" / "privacy.html"
+PAGE = ROOT / "templates" / "reading" / "privacy.html"
 COOKIES = {"answers", "helping", "language", "opener", "second"}
 
 
