@@ -39,7 +39,7 @@ def in_the_browser(table: dict[str, Any], sets: list[Any]) -> list[dict[str, Any
     assert node, "Node is needed to run the page's script"
     given = json.dumps({"table": table, "sets": sets})
     made = subprocess.run(
-        [node, str(SCRIPT), str(STATIC / "decide.js")],
+        [node, str(SCRIPT), str(STATIC / "offline" / "decide.js")],
         input=given,
         capture_output=True,
         text=True,
