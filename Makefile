@@ -61,8 +61,7 @@ test-slow: test-setup ## Run the long forms of tests, which take minutes
 
 .PHONY: fuzz
 fuzz: test-setup ## Send 100,000 bad inputs and all else that is made up, and count
-	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/test_fuzz_api.py \
-		tests/operations/test_fuzz_pages.py tests/operations/test_fuzz_policy.py
+	$(BIN)/python -m pytest --timeout=0 -m slow tests/operations/fuzz
 
 .PHONY: faults
 faults: test-setup ## Kill, reload and take away under load, again and again, and count

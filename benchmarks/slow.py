@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.support.broken.slow_connections import SENT, held, longest_wait
 from tests.support.servers import start
-from tests.support.slow_connections import SENT, held, longest_wait
 
 
 def main(options: str) -> None:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from tests.support.answers.people import LONG
 from tests.support.http_visitor import Walk, ask, walk
-from tests.support.people import LONG
 from wizard.i18n.languages import languages
 
 LANGUAGE = "nl"

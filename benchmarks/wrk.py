@@ -17,9 +17,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.journeys import by_thirds, main
+from tests.support.answers.people import LONG, SHORT, Answers
 from tests.support.crowd import LANGUAGES
 from tests.support.http_visitor import walk
-from tests.support.people import LONG, SHORT, Answers
 from tests.support.servers import Service
 
 _SCRIPT = Path(__file__).with_name("journeys.lua")

@@ -5,7 +5,7 @@ import pytest
 # Helpers that check something, so that a failure in them shows what was compared.
 pytest.register_assert_rewrite(
     "tests.browser.visitor",
-    "tests.support.documents",
+    "tests.support.pages.documents",
     "tests.support.page_client",
     "tests.support.api",
 )

@@ -30,7 +30,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as good,
         tempfile.TemporaryDirectory() as bad,
         running(Path(good)) as server,
-        running(Path(bad), "tests.support.broken_app:make()") as broken,
+        running(Path(bad), "tests.support.broken.failing_app:make()") as broken,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)

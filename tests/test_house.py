@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -126,7 +125,44 @@ ROOMS = {
 """Which room may import which; "" is the package itself. There is no circle."""
 
 MOST_FILES = 18
-"""Of one folder of code: what does not fit into a glance wants rooms."""
+"""Of one folder: what does not fit into a glance wants rooms."""
+
+FOLDERS = (*PACKAGES, "benchmarks", "deploy", "docs", "templates", "tests", "translations")
+"""What stands beside them at the top of the house are the files that tools look for there."""
+
+
+def files_by_folder(*tops: Path) -> dict[Path, list[str]]:
+    """The files in each folder below these, but for what tools leave there."""
+    return {
+        folder: [path.name for path in folder.iterdir() if path.is_file()]
+        for top in tops
+        for folder in (top, *(path for path in top.rglob("*") if path.is_dir()))
+        if "__pycache__" not in folder.parts
+    }
+
+
+def too_full(*tops: Path) -> dict[Path, int]:
+    """How many files the folders hold that hold more than a glance takes in."""
+    held = {folder: len(names) for folder, names in files_by_folder(*tops).items()}
+    return {folder: many for folder, many in held.items() if many > MOST_FILES}
+
+
+def rooms_without_a_sentence(*tops: Path) -> list[Path]:
+    """The folders of code whose first words do not say what they are."""
+    with_code = {
+        folder
+        for folder, names in files_by_folder(*tops).items()
+        if any(name.endswith(".py") for name in names)
+    }
+    return sorted(folder for folder in with_code if not says_what_it_is(folder / "__init__.py"))
+
+
+def says_what_it_is(module: Path) -> bool:
+    """Does the module begin with a sentence?"""
+    if not module.is_file():
+        return False
+    said = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return bool(re.match(r"[A-Z].*[.:]", said, re.DOTALL))
 
 
 def room_of(path: Path, package: str) -> str:
@@ -182,9 +218,25 @@ def test_an_import_of_a_wrong_room_is_seen(package: str, room: str, source: str,
     assert wrong_rooms(package, room, source) == {wrong}
 
 
-def test_no_folder_of_code_holds_more_files_than_a_glance():
-    held = Counter(path.parent for package in PACKAGES for path in modules(package))
-    assert {folder: many for folder, many in held.items() if many > MOST_FILES} == {}
+def test_no_folder_holds_more_files_than_a_glance_takes_in():
+    assert too_full(*(ROOT / name for name in FOLDERS)) == {}
+
+
+def test_every_room_of_code_says_in_a_sentence_what_it_is():
+    rooms = [ROOT / name for name in (*PACKAGES, "benchmarks", "tests")]
+    assert rooms_without_a_sentence(*rooms) == []
+
+
+def test_a_folder_that_is_too_full_and_a_room_without_a_sentence_are_seen(tmp_path: Path):
+    room = tmp_path / "room"
+    room.mkdir()
+    for number in range(MOST_FILES):
+        (room / f"file_{number}.py").write_text("", encoding="utf-8")
+    assert too_full(tmp_path) == {}
+    assert rooms_without_a_sentence(tmp_path) == [room]
+    (room / "__init__.py").write_text('"""A room."""', encoding="utf-8")
+    assert too_full(tmp_path) == {room: MOST_FILES + 1}
+    assert rooms_without_a_sentence(tmp_path) == []
 
 
 _WITHOUT_GUNICORN = """
@@ -318,7 +370,7 @@ def test_words_for_people_are_left_alone(source: str):
     assert not named(string_literals(source), policy_ids())
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.html")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda p: p.name)
 def test_no_template_asks_for_a_question_or_an_organisation_by_its_id(path: Path):
     tree = Environment(extensions=["jinja2.ext.i18n"]).parse(path.read_text(encoding="utf-8"))
     compared = (

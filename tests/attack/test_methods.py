@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.operations.test_headers import paths
-from tests.support.case_codes import code_shown
+from tests.operations.requests.test_headers import paths
+from tests.support.answers.case_codes import code_shown
 from tests.support.journeys import DECIDED, STAY
 from tests.support.page_client import PageClient
 

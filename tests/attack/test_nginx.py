@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.test_headers import missing_headers
+from tests.operations.requests.test_headers import missing_headers
 from tests.support.http_visitor import ask
 from tests.support.nginx_server import Nginx, nginx
 

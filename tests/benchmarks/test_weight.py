@@ -11,8 +11,8 @@ from flask import Flask
 
 from benchmarks.loaded import loaded_by
 from benchmarks.weight import LATER, Weight, heaviest_pages, visits, weigh, weighed
+from tests.support.answers.people import LONG
 from tests.support.page_client import PageClient
-from tests.support.people import LONG
 
 KINDS = (
     *("start page", "first question", "question page", "reasons"),

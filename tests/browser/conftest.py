@@ -38,7 +38,7 @@ def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]
     """The service with pages that fail, and with somebody who runs it."""
     operator = {"OPERATOR_NAME": "House", "OPERATOR_PHONE": "088 123 45 67"}
     folder = tmp_path_factory.mktemp("broken")
-    with running(folder, "tests.support.broken_app:make()", **operator) as started:
+    with running(folder, "tests.support.broken.failing_app:make()", **operator) as started:
         yield started
 
 

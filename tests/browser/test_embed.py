@@ -14,6 +14,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import Route as Sent
 
+from tests.browser.everybody.test_every_page import AXE, RUN, TAGS
 from tests.browser.partner import (
     EXAMPLE,
     ISOLATED,
@@ -23,7 +24,6 @@ from tests.browser.partner import (
     partner_website,
     snippets,
 )
-from tests.browser.test_every_page import AXE, RUN, TAGS
 from tests.browser.visitor import choose_country
 from tests.support.journeys import DECIDED, FORCED, ROUTES, Route, as_list
 from tests.support.servers import Service, running

@@ -20,8 +20,8 @@ from playwright.sync_api import (
 
 from tests.support.journeys import Answer, Route, as_list
 from tests.support.keys import COOKIE_KEY
-from tests.support.page_checks import holds_answer, is_about_a_country
 from tests.support.page_client import option_ids
+from tests.support.pages.page_checks import holds_answer, is_about_a_country
 from tests.support.question_addresses import (
     is_of_question,
     visitor_of,

@@ -17,8 +17,8 @@ from flask import Flask
 
 from serving.logs import JsonLines, NoVisitors, TextLines
 from tests.conftest import AppMaker
-from tests.operations.test_headers import paths
-from tests.operations.test_refusals import REQUESTS, send
+from tests.operations.requests.test_headers import paths
+from tests.operations.requests.test_refusals import REQUESTS, send
 from tests.support.http_visitor import Walk, ask, post, walk
 from tests.support.journeys import DECIDED, DISTINCTIVE
 from tests.support.keys import COOKIE_KEY
@@ -42,7 +42,7 @@ def run(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
         redis_server(folder / "redis") as redis,
         running(
             folder / "app",
-            "tests.support.broken_app:make()",
+            "tests.support.broken.failing_app:make()",
             COOKIE_KEYS=COOKIE_KEY,
             RATELIMIT_ENABLED="true",
             RATELIMIT_STORAGE_URI=redis.uri,
@@ -169,7 +169,7 @@ def test_a_line_for_a_request_tells_the_time_where_no_figures_are_served(
 
 def test_an_unexpected_error_names_its_kind_and_where_it_was(run: tuple[Path, Walk]):
     errors = [line["message"] for line in lines_of(run) if line["level"] == "error"]
-    assert any("RuntimeError < " in each and "broken_app.py:" in each for each in errors)
+    assert any("RuntimeError < " in each and "failing_app.py:" in each for each in errors)
 
 
 @pytest.mark.parametrize("formatter", [JsonLines(), TextLines()], ids=["json", "text"])

@@ -14,9 +14,9 @@ from rules.history import archive as former
 from rules.load.fingerprint import fingerprint
 from tests.conftest import AppMaker
 from tests.operations.policy_files import break_it, mend, replace_once, set_version
+from tests.support.broken.leftovers import GARBAGE, SAVED, leave_beside
 from tests.support.http_visitor import ask
 from tests.support.journeys import THINKING
-from tests.support.leftovers import GARBAGE, SAVED, leave_beside
 from tests.support.page_client import PageClient
 from tests.support.servers import running
 from tests.wizard.session.test_cookie import unsealed

@@ -6,13 +6,13 @@ import re
 
 from flask import Flask
 
+from tests.operations.requests.test_headers import paths
 from tests.operations.test_documents import ROOT, existing_tests
-from tests.operations.test_headers import paths
 from tests.support.journeys import DECIDED
 from tests.support.page_client import PageClient
 
 PROOF = ROOT / "docs" / "privacy.md"
-PAGE = ROOT / "templates" / "privacy.html"
+PAGE = ROOT / "templates" / "reading" / "privacy.html"
 COOKIES = {"answers", "helping", "language", "opener", "second"}
 
 

@@ -10,7 +10,7 @@ from questions import DataError, load_questionnaire
 from questions.loading import FOLDER
 from questions.model import WhatIf
 from rules.load.policy import load_policy
-from tests.support.broken_data import (
+from tests.support.broken.data import (
     CODES,
     QUESTIONS,
     Mistake,

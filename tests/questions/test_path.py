@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from questions import Path, replay
 from rules import default_decider
 from tests.rules.policy_rows import at, person
-from tests.support.answer_sets import answers_to, any_answers, complete_answers
+from tests.support.answers.answer_sets import answers_to, any_answers, complete_answers
 from tests.support.vocabulary import ASKED_WHEN, OPTIONS, Answer, Answers, kept
 
 POLICY = default_decider().policy

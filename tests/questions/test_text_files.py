@@ -9,7 +9,7 @@ import pytest
 from questions import DataError
 from questions.text_files import own_files, read_text, same_text, text_of
 from questions.toml_reader import read
-from tests.support.leftovers import BOM, SAVED, UTF_16, Saved, leave_beside
+from tests.support.broken.leftovers import BOM, SAVED, UTF_16, Saved, leave_beside
 
 TEXT = 'key = "Snel weg, عربي"\nother = """\none\ntwo\n"""\n'.encode()
 

@@ -17,7 +17,7 @@ from questions import (
     validate_answers,
 )
 from rules import default_decider
-from tests.support.answer_sets import any_answers
+from tests.support.answers.answer_sets import any_answers
 from tests.support.vocabulary import EXCLUSIVE, OPTIONS, Answer, canonical_choices
 
 

@@ -1,0 +1,1 @@
+"""The policy, its loaders, its engine and its proofs."""

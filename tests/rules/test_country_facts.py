@@ -25,7 +25,7 @@ from rules.load.country_facts import MOST_WORDS
 from rules.load.fingerprint import fingerprint
 from rules.load.policy import load_policy
 from rules.model import CountryFact
-from tests.support.broken_data import (
+from tests.support.broken.data import (
     Mistake,
     assert_refused,
     change,

@@ -18,7 +18,7 @@ from tests.rules.deciders import ON, shipped, with_records, with_rule
 from tests.rules.policy_md import GIVING, agreed
 from tests.rules.policy_rows import STAGES, at, person
 from tests.support import vocabulary
-from tests.support.answer_sets import any_answers, complete_answers, random_answers
+from tests.support.answers.answer_sets import any_answers, complete_answers, random_answers
 from tests.support.vocabulary import (
     ASK_LAWYER,
     CERTAINTIES,

@@ -14,7 +14,7 @@ from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import covering_answers
 from rules.proof.space import Space
 from tests.rules.policy_md import Agreed, Offer, agreed
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from tests.support.vocabulary import Answers
 
 ON = date(2026, 11, 30)

@@ -10,7 +10,7 @@ from rules.load.policy import ROOT, load_policy
 from rules.proof.checks import CHECKS
 from rules.proof.laws import load_findings, load_laws
 from tests.rules.deciders import shipped
-from tests.support.broken_keys import Broken, assert_all_checked
+from tests.support.broken.keys import Broken, assert_all_checked
 
 POLICY = "rules/policy"
 FILES = {

@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+from tests.support.answers.people import LONG, SHORT, Answers
 from tests.support.http_visitor import FORM, TIMEOUT, connect
-from tests.support.people import LONG, SHORT, Answers
 from tests.support.servers import Moment
 
 _TRIES = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.support.people import LONG, SHORT, Answers
+from tests.support.answers.people import LONG, SHORT, Answers
 
 Answer = str | list[str]
 Route = Answers

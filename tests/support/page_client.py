@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.support.journeys import Answer, Route
-from tests.support.page_checks import Page, header_problems, holds_answer, problems_of
+from tests.support.pages.page_checks import Page, header_problems, holds_answer, problems_of
 from tests.support.question_addresses import ClientByIds, with_ids
 from wizard.session.answers import decider
 from wizard.session.cookie import ANSWERS, OPENER

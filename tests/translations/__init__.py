@@ -1,0 +1,1 @@
+"""What stands in the catalogues: complete, in its own script, readable."""

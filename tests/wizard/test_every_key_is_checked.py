@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.broken_keys import Broken, assert_all_checked
+from tests.support.broken.keys import Broken, assert_all_checked
 from wizard.i18n.glossary import load_glossary
 from wizard.i18n.languages import FOLDER, SOURCE, languages
 

@@ -59,7 +59,7 @@ def case() -> ResponseReturnValue:
     """The form to type in a code."""
     refusal = refused_here()
     typed, error = (refusal.typed, refusal.errors[FIELD]) if refusal else ("", "")
-    return render_template("case.html", typed=typed, error=error)
+    return render_template("case/case.html", typed=typed, error=error)
 
 
 @pages.post("/<lang>/case")
@@ -103,9 +103,9 @@ def case_code() -> ResponseReturnValue:
     if not answers.path().answers:
         return redirect(url_for("pages.start"), 303)
     if not session.pop(_SHOW, False):
-        return render_template("case_code.html", code=None)
+        return render_template("case/code.html", code=None)
     address = f"{case_address()}#{_sealed(at=time()).replace('-', '')}"
-    return render_template("case_code.html", code=lasting_code(), picture=picture_of(address))
+    return render_template("case/code.html", code=lasting_code(), picture=picture_of(address))
 
 
 @pages.post("/<lang>/case/code")
@@ -156,7 +156,7 @@ def changed_since() -> Markup:
         changes = case_changes(answers.sealed(), former, (present, edition.since))
         in_words = ChangesPresenter(former[0].policy, present.policy, current())
         sentences = in_words.sentences(changes)
-    html = render_template("case_changes.html", is_known=former is not None, changes=sentences)
+    html = render_template("case/changes.html", is_known=former is not None, changes=sentences)
     return Markup(html)
 
 

@@ -25,4 +25,4 @@ def compare() -> ResponseReturnValue:
         abort(404)
     present = ComparisonPresenter(answers.decider(), current())
     shown = present.side_by_side(comparison, answers.path().answers, date.today())
-    return render_template("compare.html", comparison=comparison, shown=shown)
+    return render_template("result/compare.html", comparison=comparison, shown=shown)

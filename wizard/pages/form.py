@@ -123,7 +123,7 @@ def _form_page(errors: Mapping[str, str], whole: bool) -> str:
     policy, path = answers.decider().policy, answers.path()
     still_open = {question.id for question in path.open_questions}
     return render_template(
-        "form.html",
+        "question/form.html",
         questions=policy.questionnaire.questions,
         chosen=path.answers,
         asked={*path.answers, *still_open},

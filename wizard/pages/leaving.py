@@ -34,10 +34,10 @@ def leave() -> ResponseReturnValue:
 @leaving.get("/left")
 def left() -> str:
     """An empty page that makes room for the harmless one."""
-    return render_template("left.html", address=current_app.config["LEAVE_URL"])
+    return render_template("leaving/left.html", address=current_app.config["LEAVE_URL"])
 
 
 @leaving.get("/<lang>/traces")
 def traces() -> ResponseReturnValue:
     """What stays behind on the device, and how to delete it."""
-    return render_template("traces.html")
+    return render_template("leaving/traces.html")

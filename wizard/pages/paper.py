@@ -138,7 +138,7 @@ def _code() -> CaseCode:
 
 def _waiting() -> Response:
     """A page that asks again by itself, also without JavaScript."""
-    response = make_response(render_template("paper_waiting.html"), HTTPStatus.ACCEPTED)
+    response = make_response(render_template("paper/waiting.html"), HTTPStatus.ACCEPTED)
     response.headers["Refresh"] = str(ASK_AGAIN)
     return response
 
@@ -148,7 +148,7 @@ def _page(beside: Language | None, wanted: Wanted, failed: bool) -> str:
     policy, decision = answers.decider().policy, answers.decision()
     first = to_the_person(language)
     return render_template(
-        "paper.html",
+        "paper/paper.html",
         beside_paper=beside,
         failed=failed,
         wanted=wanted,

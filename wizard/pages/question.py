@@ -80,7 +80,7 @@ class _Place:
 def _question_page(question: Question) -> str:
     refusal = refused_here()
     return render_template(
-        "question.html",
+        "question/question.html",
         question=question,
         chosen=refusal.typed if refusal else answers.path().answers.get(question.id, ()),
         error=refusal.errors.get(question.id, "") if refusal else "",

@@ -38,7 +38,7 @@ def result() -> ResponseReturnValue:
         second_rows = summary(answers.path(), other)
         rows = [(part, beside) for (part, _), beside in zip(rows, there, strict=True)]
     return render_template(
-        "result.html",
+        "result/result.html",
         result=here,
         rows=rows,
         given=_part(
@@ -88,7 +88,7 @@ def why() -> ResponseReturnValue:
     language = current()
     explain = explainer(language)
     return render_template(
-        "why.html",
+        "result/why.html",
         result=presenter(language).result(answers.decision()),
         missing=explain.missing_supports(explanation, given),
         alternatives=explain.alternatives(explanation),
@@ -108,4 +108,4 @@ def helpful() -> ResponseReturnValue:
 @pages.get("/<lang>/thanks")
 def thanks() -> ResponseReturnValue:
     """Thank for the yes or no."""
-    return render_template("thanks.html", done=not answers.path().next_question)
+    return render_template("result/thanks.html", done=not answers.path().next_question)

@@ -54,7 +54,7 @@ def sheet(
     sides = [_side(paper(each, wanted), on) for each in (first, other) if each]
     own = sides[0].language
     return render_template(
-        "paper_sheet.html",
+        "paper/sheet.html",
         sides=sides,
         code=code,
         rules=url_for("pages.rule_book", _external=True),
@@ -63,7 +63,7 @@ def sheet(
 
 
 def _side(said: Paper, on: date) -> Side:
-    template = current_app.jinja_env.get_template("paper_parts.html")
+    template = current_app.jinja_env.get_template("paper/parts.html")
     said_in = {"_": texts_of(said.language).markup, "language": said.language}
     parts: Any = template.make_module(said_in)
     return Side(

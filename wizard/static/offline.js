@@ -2,7 +2,7 @@
 // Answers are held in memory only: they are gone when this window is closed.
 
 import { combobox } from "./combobox.js";
-import { canonical, decide, walk } from "./decide.js";
+import { canonical, decide, walk } from "./offline/decide.js";
 import { make } from "./offline/elements.js";
 import { questionParts } from "./offline/question.js";
 import { resultParts } from "./offline/result.js";

@@ -185,7 +185,7 @@ def listed(context: Context, names: Sequence[str]) -> Markup:
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     """The form of a question, with what was chosen."""
     html = render_template(
-        "question_form.html",
+        "question/question_form.html",
         question=question,
         chosen=as_options(chosen),
         options=tuple(country_options(question)),
@@ -210,7 +210,7 @@ def question_group(question: Question, chosen: Answer, error: str, whole: bool =
         options = tuple(each for each in options if each[0] in kept)
         others = "pages.countries"
     html = render_template(
-        "question_fields.html",
+        "question/question_fields.html",
         question=question,
         chosen=chosen,
         options=options,

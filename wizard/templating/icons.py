@@ -1,7 +1,7 @@
 """Small drawings beside the names of organisations and kinds of help.
 
-Each stands in a file of its own, under the id of what it draws; who adds an organisation adds a
-file, and no code. A drawing says nothing that the words beside it do not say.
+Each stands in a file of its own, under the id of what it draws, in the folder of its kind; who adds
+an organisation adds a file, and no code. A drawing says nothing that the words beside it do not.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def drawing(name: str, folder: Path = FOLDER) -> Markup | None:
 
     Raises `ValueError` where the file is no SVG.
     """
-    path = folder / f"{name}.svg"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    path = next(folder.glob(f"*/{name}.svg"), None) if _NAME.fullmatch(name) else None
+    if path is None:
         return None
     inside = _INSIDE.search(path.read_text(encoding="utf-8"))
     if not inside:

@@ -26,4 +26,4 @@ def _part(template: str, *_what_it_depends_on: object) -> Markup:
 
 def second_languages() -> Markup:
     """The options for a second language."""
-    return part("frame_second.html")
+    return part("frame/second.html")

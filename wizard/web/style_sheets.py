@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from wizard.web.static_files import STATIC
 
+STYLES = STATIC / "styles"
 EVERYWHERE = "style.css"
 ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
@@ -45,4 +46,4 @@ def _sheets() -> Mapping[str, Markup]:
 
 
 def _stripped(name: str) -> Markup:
-    return Markup(rcssmin.cssmin((STATIC / name).read_text(encoding="utf-8")))
+    return Markup(rcssmin.cssmin((STYLES / name).read_text(encoding="utf-8")))

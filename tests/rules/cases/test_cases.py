@@ -32,7 +32,7 @@ from rules.load.policy import ROOT
 from rules.model import DeriveFact
 from tests.rules.deciders import ON, shipped, without_rule
 from tests.rules.policy_md import Agreed, agreed
-from tests.support.leftovers import SAVED, UTF_16, Saved
+from tests.support.broken.leftovers import SAVED, UTF_16, Saved
 from tests.support.vocabulary import OPTIONS
 
 FILE = ROOT / "tests" / "cases.csv"

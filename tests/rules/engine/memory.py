@@ -18,7 +18,7 @@ from durable.engine import Ruleset
 from rules import Decider
 from rules.engine.durable import Engine
 from tests.rules.deciders import ON, shipped
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 
 PEOPLE = 500
 """Different sets of answers, taken in turn."""

@@ -30,7 +30,7 @@ from tests.questions.written_conditions import (
 )
 from tests.rules.deciders import ON, shipped
 from tests.rules.policy_rows import person
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from tests.support.vocabulary import Answers
 
 SINGLE = [name for name in VOCABULARY if name not in SEVERAL]

@@ -1,0 +1,1 @@
+"""Why, why not and what if are true of the policy."""

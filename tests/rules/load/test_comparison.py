@@ -13,8 +13,8 @@ from rules import default_decider
 from rules.decider import Decider
 from rules.load.policy import load_policy
 from rules.side_by_side import Compared, compare
-from tests.support.answer_sets import complete_answers
-from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.answers.answer_sets import complete_answers
+from tests.support.broken.data import Mistake, assert_refused, copy_data, mistake, policy_file
 from tests.support.vocabulary import ASKED_WHEN, SEVERAL, Answers
 
 COMPARISON = policy_file("comparison")

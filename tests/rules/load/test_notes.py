@@ -10,7 +10,7 @@ import pytest
 from rules import default_decider
 from rules.load.policy import load_policy
 from rules.model import Note
-from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.broken.data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 NOTES = policy_file("notes")
 POLICY = default_decider().policy

@@ -12,7 +12,7 @@ import pytest
 from questions import DataError
 from rules.load.policy import load_policy
 from rules.model import CountryView
-from tests.support.broken_data import (
+from tests.support.broken.data import (
     QUESTIONS,
     Mistake,
     assert_refused,
@@ -21,7 +21,7 @@ from tests.support.broken_data import (
     mistake,
     policy_file,
 )
-from tests.support.leftovers import SAVED, UTF_16, Saved, leave_beside
+from tests.support.broken.leftovers import SAVED, UTF_16, Saved, leave_beside
 
 NOT_THERE = "is not one of"
 SIX = ("vwn", "iom", "dtv", "solid_road", "goedwerk", "wereldwijd")

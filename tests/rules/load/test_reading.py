@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules import default_decider
-from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.broken.data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 ASKED, PLACES = policy_file("asked"), policy_file("places")
 READING = default_decider().policy.reading

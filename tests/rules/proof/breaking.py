@@ -19,7 +19,7 @@ from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import Point
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from tests.support.vocabulary import ASKED_WHEN, Answer, kept
 
 POLICY = "rules/policy"

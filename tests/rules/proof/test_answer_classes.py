@@ -12,7 +12,7 @@ from questions.conditions import Is
 from rules.proof.answer_classes import Partition, partitions_of
 from tests.rules.deciders import ON, shipped, with_records
 from tests.rules.proof.breaking import shipped_decider
-from tests.support.answer_sets import complete_answers
+from tests.support.answers.answer_sets import complete_answers
 from tests.support.vocabulary import (
     ASK_LAWYER,
     EU_EEA,

@@ -23,7 +23,7 @@ from tests.rules.proof.breaking import (
     shipped_space,
     space_of,
 )
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from tests.support.vocabulary import Answers, kept
 
 STAYS = Is("return_choice", ("stay",))

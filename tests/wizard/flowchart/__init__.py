@@ -1,0 +1,1 @@
+"""The picture of the questionnaire shows what the questionnaire does."""

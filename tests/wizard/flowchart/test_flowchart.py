@@ -17,9 +17,9 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from questions import Question
-from tests.support.documents import Element
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.documents import Element
+from tests.support.pages.page_checks import Page
 from wizard.commands.flow import flow as flow_command
 from wizard.flowchart.chart import picture
 from wizard.flowchart.layout import draw

@@ -1,0 +1,1 @@
+"""Languages, their names, dates and orders, and the tools of translators."""

@@ -111,7 +111,7 @@ def test_an_amount_is_written_as_on_dutch_letters(amount: int):
 
 _WORKER = """
 import sys
-from tests.support.people import LONG
+from tests.support.answers.people import LONG
 from tests.support.question_addresses import ClientByIds
 from cryptography.fernet import Fernet
 from wizard import create_app

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from questions import DataError
 from rules.load.policy import ROOT
-from tests.support.leftovers import SAVED, UTF_16, Saved
+from tests.support.broken.leftovers import SAVED, UTF_16, Saved
 from wizard.commands import main
 from wizard.i18n.check import catalogue_path, check_translations
 from wizard.i18n.po_file import read_catalogue

@@ -1,0 +1,1 @@
+"""Each page, without a browser."""

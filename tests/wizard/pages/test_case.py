@@ -20,7 +20,7 @@ from questions.packing import packings, unpack
 from rules import default_decider
 from rules.editions import edition_on
 from tests.conftest import AppMaker
-from tests.support.case_codes import CODE, code_shown, pieces, written
+from tests.support.answers.case_codes import CODE, code_shown, pieces, written
 from tests.support.journeys import DECIDED, DISTINCTIVE, ROUTES, STAY, THINKING, Route
 from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient

@@ -10,10 +10,10 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.support.documents import Element
 from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, Route
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.documents import Element
+from tests.support.pages.page_checks import Page
 
 COMPARE = "/en/compare"
 COLUMNS = ("Staying", "Choosing to go back", "Being forced to leave")

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import AppMaker
-from tests.support.documents import parse
-from tests.support.page_checks import directives
 from tests.support.page_client import PageClient
+from tests.support.pages.documents import parse
+from tests.support.pages.page_checks import directives
 from wizard.i18n.languages import languages
 
 PARTNERS = "https://partner.example, http://localhost:8001 https://partner.example:8443"

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from tests.support.answer_sets import random_answers
-from tests.support.documents import Element
+from tests.support.answers.answer_sets import random_answers
 from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, Answer, Route, as_list
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.documents import Element
+from tests.support.pages.page_checks import Page
 from tests.support.vocabulary import ASKED_WHEN
 from wizard.i18n.languages import SECOND_COOKIE_NAME
 from wizard.session.answers import decider

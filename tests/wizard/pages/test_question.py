@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.journeys import DECIDED, as_list
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import Page
 
 KINDS = {"one": "asylum_decision", "country": "country", "several": "circumstances"}
 WRONG = {

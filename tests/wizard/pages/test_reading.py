@@ -11,8 +11,8 @@ import pytest
 from rules import default_decider
 from rules.model import Countries, CountryView, OpeningHours
 from tests.support.journeys import FORCED
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import Page
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages
 from wizard.pages.reading import countries

@@ -21,8 +21,8 @@ from rules.cases.reading import read_cases
 from rules.load.policy import ROOT
 from tests.conftest import AppMaker
 from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
-from tests.support.page_checks import Page
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import Page
 from wizard.commands import main
 from wizard.pages import paper as paper_pages
 from wizard.paper import printing

@@ -15,10 +15,10 @@ from flask import Flask
 
 from rules import Decision, default_decider
 from rules.load.policy import load_policy
-from tests.support.answer_sets import random_answers
-from tests.support.documents import parse
+from tests.support.answers.answer_sets import random_answers
 from tests.support.journeys import DECIDED, FORCED, ROUTES, THINKING, Route, as_list
 from tests.support.page_client import PageClient
+from tests.support.pages.documents import parse
 from tests.wizard.paper.test_paper import LONGEST, NewClient, tool, with_answers
 from wizard.i18n.languages import Language, languages
 from wizard.i18n.texts import texts_of

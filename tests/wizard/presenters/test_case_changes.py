@@ -20,7 +20,7 @@ from rules.load.fingerprint import data_files
 from rules.load.policy import ROOT
 from tests.conftest import AppMaker
 from tests.operations.policy_files import replace_once, set_version
-from tests.support.case_codes import code_shown
+from tests.support.answers.case_codes import code_shown
 from tests.support.journeys import DECIDED, Route
 from tests.support.page_client import PageClient
 from wizard.commands import main

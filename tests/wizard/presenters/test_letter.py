@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rules import default_decider
-from tests.support.situations import SITUATIONS
+from tests.support.answers.situations import SITUATIONS
 from wizard.i18n.languages import languages
 from wizard.presenters.letter import Letter, LetterWriter
 from wizard.presenters.result import Presenter

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from rules import Decision, default_decider
-from tests.support.answer_sets import random_answers
+from tests.support.answers.answer_sets import random_answers
 from wizard.i18n.languages import languages
 from wizard.presenters.offline_table import offline_bundle
 from wizard.web.static_files import STATIC
@@ -39,7 +39,7 @@ def in_the_browser(table: dict[str, Any], sets: list[Any]) -> list[dict[str, Any
     assert node, "Node is needed to run the page's script"
     given = json.dumps({"table": table, "sets": sets})
     made = subprocess.run(
-        [node, str(SCRIPT), str(STATIC / "decide.js")],
+        [node, str(SCRIPT), str(STATIC / "offline" / "decide.js")],
         input=given,
         capture_output=True,
         text=True,

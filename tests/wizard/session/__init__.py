@@ -1,0 +1,1 @@
+"""What the visitor carries, and that it leaks nowhere."""

@@ -11,7 +11,7 @@ import pytest
 
 from questions import validate_answers
 from rules import default_decider
-from tests.support.case_codes import pieces
+from tests.support.answers.case_codes import pieces
 from tests.support.http_visitor import FORM, ask, cookie_header
 from tests.support.journeys import DECIDED, DISTINCTIVE, Answer, as_list
 from tests.support.keys import COOKIE_KEY
@@ -139,7 +139,7 @@ RUNS = {
     "without an access log": ("wsgi:app", {}),
     "with an access log": ("wsgi:app", {"ACCESS_LOG": "-"}),
     "with an access log in a file": ("wsgi:app", {"ACCESS_LOG": "access.log"}),
-    "with unexpected errors": ("tests.support.broken_app:make()", {}),
+    "with unexpected errors": ("tests.support.broken.failing_app:make()", {}),
 }
 
 

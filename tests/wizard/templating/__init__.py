@@ -1,0 +1,1 @@
+"""The templates and what they are given."""

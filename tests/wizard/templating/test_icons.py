@@ -14,7 +14,9 @@ from tests.support.journeys import DECIDED, ROUTES
 from tests.support.page_client import PageClient
 from wizard.templating.icons import FOLDER, drawing, icon, sprite
 
-DRAWN = [*default_decider().policy.organisations, *default_decider().policy.supports]
+POLICY = default_decider().policy
+ROOMS = {"organisations": POLICY.organisations, "help": POLICY.supports}
+DRAWN = [*POLICY.organisations, *POLICY.supports]
 SHAPES = {"path", "circle"}
 LARGEST = 120
 """In bytes, compressed."""
@@ -22,7 +24,8 @@ LARGEST = 120
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_organisation_and_kind_of_help_has_a_small_drawing_of_lines(name: str):
-    drawn = ET.parse(FOLDER / f"{name}.svg").getroot()
+    (path,) = FOLDER.rglob(f"{name}.svg")
+    drawn = ET.parse(path).getroot()
     assert drawn.attrib["viewBox"] == "0 0 24 24"
     assert {each.tag.rpartition("}")[2] for each in drawn} <= SHAPES
     assert len(brotli.compress((drawing(name) or "").encode())) <= LARGEST
@@ -33,7 +36,8 @@ def test_no_two_things_have_the_same_name_or_drawing():
 
 
 def test_no_drawing_is_left_over():
-    assert {path.stem for path in FOLDER.iterdir()} == set(DRAWN)
+    standing = {room.name: {path.stem for path in room.iterdir()} for room in FOLDER.iterdir()}
+    assert standing == {room: set(drawn) for room, drawn in ROOMS.items()}
 
 
 @pytest.mark.parametrize("name", ["unknown", "../icons/iom", "", "IOM"])
@@ -43,7 +47,8 @@ def test_without_a_drawing_there_are_the_words_alone(name: str):
 
 
 def test_a_file_that_is_no_drawing_is_refused(tmp_path: Path):
-    (tmp_path / "odd.svg").write_text("<p>no</p>", encoding="utf-8")
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "odd.svg").write_text("<p>no</p>", encoding="utf-8")
     with pytest.raises(ValueError, match=r"odd\.svg"):
         drawing("odd", tmp_path)
 

@@ -8,8 +8,8 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.conftest import AppMaker
 from tests.support.journeys import STAY
-from tests.support.page_checks import directives, header_problems
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import directives, header_problems
 
 POSTS = {
     "a question": ("/en/check/asylum_decision", {"answer": "waiting"}),

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import AppMaker
-from tests.support.broken_app import break_pages
+from tests.support.broken.failing_app import break_pages
 from tests.support.journeys import DECIDED, DISTINCTIVE, STAY
 from tests.support.page_client import PageClient
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from flask import Flask
 
-from tests.support.page_checks import directives
 from tests.support.page_client import PageClient
+from tests.support.pages.page_checks import directives
 from wizard.web.static_files import STATIC
-from wizard.web.style_sheets import EVERYWHERE, ONLY_SOME, style_elements, style_sources
+from wizard.web.style_sheets import EVERYWHERE, ONLY_SOME, STYLES, style_elements, style_sources
 
 
 def sheets(html: str) -> list[str]:
@@ -36,7 +36,7 @@ def test_a_style_sheet_is_sent_without_comments_and_line_breaks_and_with_all_els
         for each, file in zip(sheets(style_elements()), (EVERYWHERE, *ONLY_SOME), strict=True)
         if file == name
     ]
-    source = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(), flags=re.DOTALL)
+    source = re.sub(r"/\*.*?\*/", "", (STYLES / name).read_text(), flags=re.DOTALL)
     assert "/*" not in sheet
     assert "\n" not in sheet
     for separator in "{:":

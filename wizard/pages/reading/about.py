@@ -22,7 +22,9 @@ def rule_book() -> str:
     """Every rule with its source."""
     policy, language = answers.decider().policy, current()
     reasons = presenter(language).reasons(rule.id for rule in policy.rules)
-    return render_template("rules.html", policy=policy, reasons=reasons, reads=rule_reads(language))
+    return render_template(
+        "reading/rules.html", policy=policy, reasons=reasons, reads=rule_reads(language)
+    )
 
 
 @pages.get("/<lang>/flow")
@@ -30,25 +32,27 @@ def rule_book() -> str:
 def flow() -> str:
     """Every question, when it is asked and which rules read it."""
     language = current()
-    return render_template("flow.html", picture=picture_svg(language), rows=flow_rows(language))
+    return render_template(
+        "reading/flow.html", picture=picture_svg(language), rows=flow_rows(language)
+    )
 
 
 @pages.get("/<lang>/words")
 @cached_page(most=_KEPT)
 def difficult_words() -> str:
     """Difficult words, and what they mean."""
-    return render_template("words.html", words=words())
+    return render_template("reading/words.html", words=words())
 
 
 @pages.get("/<lang>/accessibility")
 @cached_page(most=_KEPT)
 def accessibility() -> str:
     """Who can use these pages, what was tested, and what is not good yet."""
-    return render_template("accessibility.html")
+    return render_template("reading/accessibility.html")
 
 
 @pages.get("/<lang>/privacy")
 @cached_page(most=_KEPT)
 def privacy() -> str:
     """What happens with the answers."""
-    return render_template("privacy.html")
+    return render_template("reading/privacy.html")

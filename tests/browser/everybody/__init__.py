@@ -1,0 +1,1 @@
+"""Pages that everybody can use: names, sizes, colours, focus, voices."""

@@ -1,0 +1,1 @@
+"""A social worker and a client at one screen."""

@@ -1,0 +1,1 @@
+"""Leaving quickly, and what stays behind in the browser: nothing."""

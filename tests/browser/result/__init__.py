@@ -1,0 +1,1 @@
+"""The result and what one takes along from it."""

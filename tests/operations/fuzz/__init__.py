@@ -1,0 +1,1 @@
+"""Inputs made up by the thousand: forged requests, wild walks, damaged policy files."""

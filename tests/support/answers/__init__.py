@@ -1,0 +1,1 @@
+"""Whose answers: people, their situations, sets of answers, and cases as codes."""

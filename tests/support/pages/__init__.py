@@ -1,0 +1,1 @@
+"""What reads a page and says what is wrong with it."""
