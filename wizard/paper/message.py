@@ -55,7 +55,8 @@ def _about(said: Paper) -> Iterator[str]:
     )
     if said.language.status == "draft":
         yield gettext(
-            "This translation is a draft. Somebody who grew up with the language still has to check it."
+            "This translation is a draft. "
+            "Somebody who grew up with the language still has to check it."
         )
 
 
