@@ -128,7 +128,7 @@ def test_what_a_new_policy_changed_for_a_case_is_named(
     code = code_of(make_app(**kept))
     change(folder)
     client = opened(make_app(POLICY_FOLDER=str(folder), **kept), code)
-    assert told(client).startswith("The rules changed since the code was made.")
+    assert told(client).startswith("The rules have changed since the code was made.")
     for sentence in SAID[change]:
         assert unescape(sentence) in told(client)
 
