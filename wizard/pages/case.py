@@ -89,9 +89,9 @@ def _questionnaires() -> Iterator[Questionnaire]:
 def _said_of(error: CaseCodeError) -> str:
     """What is wrong, to be translated where it is shown."""
     if isinstance(error, IncompleteError):
-        return N_("A code has 32 letters and figures. Something is missing, or there is too much.")
+        return N_("A code has 32 letters and numbers. Something is missing, or there is too much.")
     if isinstance(error, MistypedError):
-        return N_("One letter or figure is not right. Compare the code again.")
+        return N_("One letter or number is not right. Compare the code again.")
     if isinstance(error, OldError):
         return N_("This code was made with other questions. They are no longer here.")
     return N_("This code is not from this website, or it is too old. Make a new one.")

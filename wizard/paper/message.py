@@ -54,7 +54,10 @@ def _about(said: Paper) -> Iterator[str]:
         "This is information. It is not a decision, and nobody is promised anything here."
     )
     if said.language.status == "draft":
-        yield gettext("This translation is a draft. A native speaker still has to check it.")
+        yield gettext(
+            "This translation is a draft. "
+            "Somebody who grew up with the language still has to check it."
+        )
 
 
 def _called(said: Paper, steps: list[Step]) -> tuple[Reach, ...]:

@@ -48,7 +48,9 @@ class ChangesPresenter:
         now = self.gettext(self._present.roles[change.now].text)
         if change.was is None:
             return self.gettext("%(name)s is new in this result: “%(now)s”.", name=name, now=now)
-        was = self.gettext(self._former.roles[change.was].text)
+        # A role is told by its id: its present words are translated, former ones may not be.
+        former = self._present.roles.get(change.was) or self._former.roles[change.was]
+        was = self.gettext(former.text)
         return self.gettext(
             "%(name)s: now “%(now)s”, before “%(was)s”.", name=name, now=now, was=was
         )

@@ -82,7 +82,7 @@ class Explainer:
     def _if(self, group: Sequence[WouldChange]) -> str:
         answers = [self._answer(each.question, each.answer) for each in group]
         return self.gettext(
-            "If your answer to “%(question)s” were: %(answer)s",
+            "If your answer to “%(question)s” is: %(answer)s",
             question=self._question(group[0].question),
             answer=self._listed(answers, style="or"),
         )
@@ -95,7 +95,7 @@ class Explainer:
         policy = self._policy
         for other in change.roles:
             yield self.gettext(
-                "%(name)s would be: “%(role)s”.",
+                "%(name)s is then: “%(role)s”.",
                 name=policy.organisations[other.organisation].name,
                 role=self.gettext(policy.roles[other.role].text),
             )

@@ -180,7 +180,7 @@ class _Bundle:
             "who": gettext("Who can help you, and who cannot"),
             "what": gettext("What help there can be"),
             "ask": gettext("Ask:"),
-            "unsure": gettext("An amount is never sure. It depends on your situation."),
+            "unsure": gettext("An amount is never certain. It depends on your situation."),
             "now": gettext("What you can do now"),
             "reasons": gettext("Why we say this"),
             "version": gettext("Version of these rules: %(version)s", version=""),

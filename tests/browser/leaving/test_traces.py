@@ -47,7 +47,7 @@ def travelled(
     visitor = Visitor(browser, server.origin)
     visitor.go("")
     if request.param == "with a client":
-        visitor.page.get_by_role("button", name="I help somebody").click()
+        visitor.page.get_by_role("button", name="I am helping somebody").click()
     visitor.begin("asylum_decision")
     visitor.answer_all(DECIDED)
     if request.param == "with a client":

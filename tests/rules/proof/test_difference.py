@@ -120,8 +120,8 @@ def test_a_question_asked_of_fewer_people_is_told(tmp_path: Path) -> None:
         ),
         (
             "rules/policy/amounts.toml",
-            'scheme = "Reintegration support at forced return"\nup_to_eur = 1000',
-            'scheme = "Reintegration support at forced return"\nup_to_eur = 900',
+            'for people who are forced to return"\nup_to_eur = 1000',
+            'for people who are forced to return"\nup_to_eur = 900',
             "amount forced_in_kind: 1000 → 900 euro",
         ),
     ],

@@ -53,7 +53,7 @@ def test_no_page_speaks_to_the_client_as_you(helper: PageClient, route: Route):
 @ROUTES
 def test_no_page_speaks_of_a_client_to_the_person_themselves(client: PageClient, route: Route):
     for html in pages(client, route):
-        text = unescape(html).replace("I help somebody: speak of my client", "")
+        text = unescape(html).replace("I am helping somebody: speak of my client", "")
         assert "client" not in text
 
 

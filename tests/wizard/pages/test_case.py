@@ -268,7 +268,7 @@ def test_opening_a_code_replaces_all_answers_that_were_there(client: PageClient,
 
 
 WRONG = {
-    "abc": "32 letters and figures",
+    "abc": "32 letters and numbers",
     "0" * 32: "not right",
     CaseCodes([Fernet.generate_key().decode()]).seal(OURS, SOME): "not from this website",
     CODES.seal(OTHER, Case({}, 7)): "other questions",

@@ -42,7 +42,7 @@ def test_who_has_not_finished_is_led_on(client: PageClient):
 def test_every_way_can_be_compared(client: PageClient, route: Route):
     page = compared(client, route)
     assert page.heading == "Staying, choosing to go back, and being forced to leave"
-    assert "This is information, no advice." in page.main.text
+    assert "This is information, not advice." in page.main.text
     heads = [each.text for each in page.main.all("th", scope="col")]
     # The government arranges no departure of who waits for the IND or has a permit.
     columns = COLUMNS if "arranged" in route else COLUMNS[:2]
@@ -92,8 +92,8 @@ def listed(element: Element) -> list[str]:
 def test_what_was_not_asked_counts_as_not_said_and_the_page_says_so(client: PageClient):
     page = compared(client, STAY)
     staying, choosing = page.main.all("div", **{"class": "two"})[0].children
-    assert "count as not said" not in staying.text
-    assert "count as not said" in choosing.text
+    assert "count as not known" not in staying.text
+    assert "count as not known" in choosing.text
     assert "Which help is important to you?" in listed(choosing)
 
 

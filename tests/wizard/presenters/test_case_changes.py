@@ -120,6 +120,17 @@ def told(client: PageClient) -> str:
     return " ".join(each.text for each in main_part.walk() if each.get("id") == "changed")
 
 
+def test_a_former_role_is_told_in_the_words_that_are_translated_today(
+    make_app: AppMaker, folder: Path, tmp_path: Path
+):
+    kept = {"POLICY_ARCHIVE": str(tmp_path / "archive")}
+    another_role(folder)
+    file = folder / "rules" / "policy" / "policy.toml"
+    replace_once(file, '"May be able to help: ask"', '"Words of another day"')
+    code = code_of(make_app(POLICY_FOLDER=str(folder), **kept))
+    assert SAID_BACK[another_role][0] in told(opened(make_app(**kept), code))
+
+
 @pytest.mark.parametrize("change", SAID)
 def test_what_a_new_policy_changed_for_a_case_is_named(
     make_app: AppMaker, folder: Path, tmp_path: Path, change: Change
@@ -128,7 +139,7 @@ def test_what_a_new_policy_changed_for_a_case_is_named(
     code = code_of(make_app(**kept))
     change(folder)
     client = opened(make_app(POLICY_FOLDER=str(folder), **kept), code)
-    assert told(client).startswith("The rules changed since the code was made.")
+    assert told(client).startswith("The rules have changed since the code was made.")
     for sentence in SAID[change]:
         assert unescape(sentence) in told(client)
 

@@ -32,13 +32,15 @@ def test_every_word_stands_with_its_source_on_one_page(app: Flask, client: PageC
             assert word.source.url in links
 
 
-def test_every_word_is_used_by_a_question_or_by_a_role(app: Flask):
+def test_every_word_is_used_by_a_question_or_in_a_result(app: Flask):
     """What neither uses is explained in vain; roles and organisations stand in results."""
     policy = default_decider().policy
-    roles = [role.text for role in policy.roles.values()]
+    said = [role.text for role in policy.roles.values()]
+    for outcome in (*policy.situations.values(), *policy.steps.values()):
+        said += [outcome.text, outcome.more or "", outcome.fold or ""]
     with app.test_request_context("/en/"):
         used = {w.label for q in policy.questionnaire.questions for w in words_of(q)}
-        used |= {word.label for word in words() if word.stands_in(roles)}
+        used |= {word.label for word in words() if word.stands_in(said)}
         assert {word.label for word in words() if not word.is_name} <= used
 
 
