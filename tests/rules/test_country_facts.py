@@ -34,6 +34,7 @@ from tests.support.broken_data import (
     policy_file,
 )
 
+COUNTRIES = policy_file("countries")
 FIRST, LAST = policy_file("country_facts/a_to_k"), policy_file("country_facts/l_to_z")
 PHRASES = policy_file("country_phrases")
 POLICY = default_decider().policy
@@ -190,6 +191,20 @@ MISTAKES = [
         "[phrase.nothing_fuond]\n",
         "country_phrases.toml: phrase.nothing_fuond.when",
         "on another occasion",
+    ),
+    mistake(
+        COUNTRIES,
+        'countries = ["AF", "IR"',
+        'countries = ["AF", "CN", "IR"',
+        "countries.toml: flag.ask_lawyer.countries",
+        "`CN` is not marked in country_facts (country.CN.ask_lawyer)",
+    ),
+    mistake(
+        COUNTRIES,
+        'countries = ["AF", "IR"',
+        'countries = ["IR"',
+        "country_facts: country.AF.ask_lawyer",
+        "leaves the country out",
     ),
 ]
 
