@@ -154,13 +154,15 @@ class Contact:
     email: str | None
     source: Source
     hours: str | None = None
+    phone_outside: str | None = None
+    """The number for whoever calls from elsewhere, where `phone` is only for people at one place."""
     source_of: Mapping[str, Source] = field(default_factory=dict)
     """The source of a detail, where it has one of its own."""
 
     @cached_property
     def last_known(self) -> Mapping[str, str | None]:
         """The details that are not sure, with the year of their source, or None for no year."""
-        details = ("website", "phone", "email", "hours")
+        details = ("website", "phone", "phone_outside", "email", "hours")
         sources = {
             name: self.source_of.get(name, self.source) for name in details if getattr(self, name)
         }

@@ -76,9 +76,9 @@ def web_address(table: Table, key: str) -> str:
     return table.text_like(key, _WEB_ADDRESS, "a web address")
 
 
-def phone_of(table: Table) -> str | None:
-    """The number under `phone`, or None where it is left out."""
-    return table.text_like("phone", _PHONE, "a number") if "phone" in table.values else None
+def phone_of(table: Table, key: str = "phone") -> str | None:
+    """The number under the key, or None where it is left out."""
+    return table.text_like(key, _PHONE, "a number") if key in table.values else None
 
 
 def email_of(table: Table) -> str | None:
@@ -148,7 +148,7 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
     points = {}
     for name, table in read(path).tables_by_id():
         own = ("name", "for", "private")
-        table.only(*own, *_DETAILS, "hours", "source", "source_of")
+        table.only(*own, *_DETAILS, *_MORE_DETAILS, "source", "source_of")
         details = Table(
             table.file,
             table.key,
@@ -162,19 +162,24 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
 
 
 _DETAILS = ("website", "phone", "email")
+_MORE_DETAILS = ("hours", "phone_outside")
+"""What says nothing without one of the others."""
 
 
 def _contact(table: Table, sources: Sources) -> Contact:
-    table.only(*_DETAILS, "hours", "source", "source_of")
+    table.only(*_DETAILS, *_MORE_DETAILS, "source", "source_of")
     if not any(key in table.values for key in _DETAILS):
         table.fail(f"one of {', '.join(_DETAILS)} is needed; leave a contact without any out")
     others = table.table("source_of")
-    others.only(*(key for key in (*_DETAILS, "hours") if key in table.values))
+    others.only(*(key for key in (*_DETAILS, *_MORE_DETAILS) if key in table.values))
+    if "phone_outside" in table.values and "phone" not in table.values:
+        table.fail("a number for callers from elsewhere stands beside one for the others", "phone")
     return Contact(
         hours=table.optional_text("hours"),
         source_of={name: sources[others.one_of(name, tuple(sources))] for name in others.values},
         website=web_address(table, "website") if "website" in table.values else None,
         phone=phone_of(table),
+        phone_outside=phone_of(table, "phone_outside"),
         email=email_of(table),
         source=source_of(table, sources),
     )

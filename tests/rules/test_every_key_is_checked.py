@@ -70,7 +70,7 @@ FINE = {
     ),
     "contacts": (
         # What no source shows is left out; a detail has the source of the others.
-        r"contacts: \*\.(email|hours|phone|source_of|source_of\.\w+): (deleted|empty)",
+        r"contacts: \*\.(email|hours|phone|phone_outside|source_of|source_of\.\w+): (deleted|empty)",
         r"contacts: \*\.website: http",
         # What tells something of a person, the tests of the paper say.
         r"contacts: \*\.private: deleted",
@@ -110,8 +110,8 @@ FINE = {
     "country_facts": (
         # A day that is still to come, as in sources.toml.
         r"country_facts: checked_on: (in the far future|one day later)",
-        # Which countries the lawyer comes first for, a test of its own knows.
-        r"country_facts: country\.\*(\.ask_lawyer|\.fact\.\*)?: deleted",
+        # A country or a fact less.
+        r"country_facts: country\.\*(\.fact\.\*)?: deleted",
         # Most facts need none.
         r"country_facts: country\.\*\.fact\.\*\.phrases: (deleted|empty)",
         r"country_facts: country\.\*\.fact\.\*\.(note|published): deleted",

@@ -195,6 +195,7 @@ def _contact(contact: Contact, language: Language) -> dict[str, Any]:
     details = {
         "website": contact.website,
         "phone": contact.phone,
+        "phone_outside": contact.phone_outside,
         "email": contact.email,
         "hours": texts_of(language).gettext(contact.hours) if contact.hours else None,
     }

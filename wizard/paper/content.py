@@ -238,10 +238,17 @@ def _reach(name: str, contact: Contact, texts: Texts) -> Reach:
 def _details(contact: Contact, texts: Texts) -> Iterator[Detail]:
     website = contact.website and contact.website.removeprefix("https://")
     website = website and website.removeprefix("http://")
-    shown = {"phone": contact.phone, "email": contact.email, "website": website}
+    shown = {
+        "phone": contact.phone,
+        "phone_outside": contact.phone_outside,
+        "email": contact.email,
+        "website": website,
+    }
     for name, value in shown.items():
         if value:
-            yield Detail(value, _age(contact, name, texts))
+            outside = texts.gettext("Phone from outside") if name == "phone_outside" else None
+            notes = filter(None, (outside, _age(contact, name, texts)))
+            yield Detail(value, ", ".join(notes) or None)
 
 
 def _age(contact: Contact, detail: str, texts: Texts) -> str | None:

@@ -186,6 +186,7 @@ class _Bundle:
             "version": gettext("Version of these rules: %(version)s", version=""),
             "checked": gettext("Checked by us: %(date)s", date=""),
             "phone": gettext("Phone"),
+            "outside": gettext("Phone from outside"),
             "email": gettext("Email"),
             "website": gettext("Website"),
         }
@@ -249,5 +250,10 @@ def short_condition(condition: Condition) -> list[Any]:
 def _contact(contact: Contact | None) -> Data:
     if contact is None:
         return {}
-    details = {"phone": contact.phone, "email": contact.email, "website": contact.website}
+    details = {
+        "phone": contact.phone,
+        "outside": contact.phone_outside,
+        "email": contact.email,
+        "website": contact.website,
+    }
     return {name: value for name, value in details.items() if value}

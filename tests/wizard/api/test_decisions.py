@@ -214,7 +214,8 @@ def test_a_step_shows_whom_to_call(http: FlaskClient):
     assert [each["id"] for each in steps["detention_help"]] == ["detention_line"]
     assert steps["detention_iom"][0]["phone"] == "088 746 44 66"
     [line] = steps["detention_help"]
-    assert line["last_known"] == {"website": None, "phone": "2020"}
+    assert line["phone_outside"] == "010 747 01 56"
+    assert line["last_known"] == {"website": None, "phone": "2020", "phone_outside": "2020"}
 
 
 def test_who_was_promised_help_sees_how_to_reach_who_promised_it(http: FlaskClient):

@@ -4,9 +4,10 @@ import { isolated, list, make } from "./elements.js";
 
 const link = (label, href, text) => [`${label}: `, make("a", { href }, make("bdi", { dir: "ltr" }, text))];
 
-const contact = (words, { phone, email, website }) => {
+const contact = (words, { phone, outside, email, website }) => {
   const lines = [];
   if (phone) lines.push(link(words.phone, `tel:${phone.replaceAll(" ", "")}`, phone));
+  if (outside) lines.push(link(words.outside, `tel:${outside.replaceAll(" ", "")}`, outside));
   if (email) lines.push(link(words.email, `mailto:${email}`, email));
   if (website) lines.push(link(words.website, website, website.replace(/^https?:\/\//, "")));
   const lists = list("ul", lines);
