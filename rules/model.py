@@ -109,6 +109,8 @@ class Rule:
     source: Source
     valid_from: date
     valid_until: date | None
+    silent: bool = False
+    """Whether no result names it among its reasons: it says that nothing else held."""
     place: str = ""
     """File and key where it stands, for messages about a mistake in it."""
 

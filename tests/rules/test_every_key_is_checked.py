@@ -38,6 +38,8 @@ FINE = {
         r"rules: rule\.\*: deleted",
         # Without it, the certainty of the help itself; without a figure, none is promised.
         r"rules: .*max_eur/support(/variant)?\.(certainty|max_eur): deleted",
+        # Said among the reasons too.
+        r"rules: rule\.\*\.silent: deleted",
         # In any role that gives; the text that has no other name.
         r"rules: .*\.(in_role|variant): deleted",
     ),

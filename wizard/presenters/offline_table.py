@@ -95,6 +95,7 @@ class _Bundle:
                 rule.id: [gettext(rule.statement), rule.source.id]
                 for rule in {id(t.rule): t.rule for t in compiled.targets.values()}.values()
             },
+            "silent": [rule.id for rule in policy.rules if rule.silent],
             "sources": {
                 each.id: [each.title, each.url, each.published or "", each.checked_on.isoformat()]
                 for each in policy.sources.values()

@@ -149,7 +149,7 @@ class Presenter:
         """The result page of a complete decision."""
         supports = tuple(self.support(offer) for offer in decision.supports)
         cards = tuple(self.organisation(each) for each in decision.organisations)
-        reasons = self.reasons(decision.fired)
+        reasons = self.told(decision.fired)
         return Result(
             situation=tuple(self.situation(each) for each in decision.situation),
             groups=tuple(self._groups(cards)),
@@ -164,6 +164,10 @@ class Presenter:
     def reasons(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
         """The rules as people read them."""
         return tuple(self._reasons[rule_id] for rule_id in rule_ids)
+
+    def told(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
+        """The rules that a result names: those that say something of the person."""
+        return self.reasons(each for each in rule_ids if not self._policy.rule_by_id[each].silent)
 
     def reason(self, rule: Rule) -> Reason:
         """One rule as people read it."""

@@ -99,7 +99,7 @@ export const resultParts = (table, decision, message) => {
       words.reasons,
       list(
         "ul",
-        decision.rules.map((rule) => reason(table, rule)),
+        decision.rules.filter((rule) => !table.silent.includes(rule)).map((rule) => reason(table, rule)),
       ),
       make("p", { class: "receipt" }, words.version, table.policy.version),
     ),
