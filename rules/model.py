@@ -157,7 +157,7 @@ class Contact:
     source: Source
     hours: str | None = None
     phone_outside: str | None = None
-    """The number for whoever calls from elsewhere, where `phone` is only for people at one place."""
+    """For whoever calls from elsewhere, where `phone` is only for people at one place."""
     source_of: Mapping[str, Source] = field(default_factory=dict)
     """The source of a detail, where it has one of its own."""
 
@@ -250,6 +250,8 @@ class Support:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     private: bool = False
     """Whether it tells something of the person, whatever it is called."""
+    amounts_note: str | None = None
+    """What is said beside its figures: for whom they are not. Not beside those of a variant."""
 
     def is_private(self, variant: str | None) -> bool:
         """Whether it tells something of the person."""

@@ -219,7 +219,7 @@ def _support(
 ) -> Support:
     table.only(
         *("label", "text", "form", "certainty", "wanted_by", "after_wanted", "source", "variant"),
-        "private",
+        *("private", "amounts_note"),
     )
     return Support(
         id=name,
@@ -232,6 +232,7 @@ def _support(
         after_wanted=table.flag("after_wanted"),
         variants=_variants(table, "label"),
         private=table.flag("private"),
+        amounts_note=table.optional_text("amounts_note"),
     )
 
 

@@ -72,7 +72,7 @@ FINE = {
     ),
     "contacts": (
         # What no source shows is left out; a detail has the source of the others.
-        r"contacts: \*\.(email|hours|phone|phone_outside|source_of|source_of\.\w+): (deleted|empty)",
+        r"contacts: \*\.(email|hours|phone(_outside)?|source_of(\.\w+)?): (deleted|empty)",
         r"contacts: \*\.website: http",
         # What tells something of a person, the tests of the paper say.
         r"contacts: \*\.private: deleted",
@@ -139,6 +139,8 @@ FINE = {
     "supports": (
         r"supports: \*\.wanted_by: (deleted|empty)",
         r"supports: \*\.after_wanted: deleted",
+        # Left out: nothing is said beside the figures.
+        r"supports: \*\.amounts_note: deleted",
         r"supports: \*(\.variant\.\*)?\.private: deleted",
     ),
 }

@@ -223,7 +223,7 @@ def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]
                 }
                 for each in card.amounts
             ],
-            "text": card.text,
+            "text": " ".join(filter(None, (card.text, card.amounts_note))),
             "because": list(offer.because),
         }
 

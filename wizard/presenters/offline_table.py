@@ -79,6 +79,7 @@ class _Bundle:
                     "form": list(each.form),
                     "wanted": list(each.wanted_by),
                     "after": each.after_wanted,
+                    "note": gettext(each.amounts_note) if each.amounts_note else "",
                     "variants": {
                         name: [gettext(said.label or each.label), self._filled(said)]
                         for name, said in each.variants.items()

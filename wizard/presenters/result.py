@@ -103,6 +103,8 @@ class SupportCard:
     certainty: str
     by: tuple[str, ...]
     amounts: tuple[AmountLine, ...]
+    amounts_note: str | None
+    """For whom these amounts are not, where anything is known of that."""
     reasons: tuple[Reason, ...]
 
 
@@ -239,15 +241,18 @@ class Presenter:
 
     def support(self, offer: SupportOffer) -> SupportCard:
         """A kind of help, with the figures that are shown."""
-        wording = self._policy.supports[offer.id].wording(offer.variant)
+        known = self._policy.supports[offer.id]
+        wording = known.wording(offer.variant)
+        note = known.amounts_note if offer.amounts and not offer.variant else None
         return SupportCard(
             id=offer.id,
-            label=self._say(wording.label or self._policy.supports[offer.id].label),
+            label=self._say(wording.label or known.label),
             text=self._filled(wording),
             form=tuple(self._say(self._policy.forms[form]) for form in offer.form),
             certainty=self._say(self._policy.certainties[offer.certainty]),
             by=tuple(self._policy.organisations[each].name for each in offer.by),
             amounts=tuple(self._amount(self._policy.amount_by_id[name]) for name in offer.amounts),
+            amounts_note=self._say(note) if note else None,
             reasons=self.reasons(offer.because),
         )
 

@@ -85,6 +85,18 @@ def test_the_pages_and_the_api_say_the_same(client: PageClient, route: Route):
         assert shown == {f"{prefix}-{name}" for name in said}
 
 
+def test_beside_amounts_stands_that_they_are_not_for_every_country(http: FlaskClient):
+    for route, noted in ((DECIDED, True), (FORCED, False)):
+        [offer] = [each for each in decide(http, route)["supports"] if each["amounts"]]
+        assert ("need a visa" in offer["text"]) is noted
+
+
+def test_at_a_forced_return_no_help_says_that_the_choice_is_theirs(http: FlaskClient):
+    texts = [each["text"] for each in decide(http, FORCED)["supports"]]
+    assert texts
+    assert not [text for text in texts if "choice" in text]
+
+
 def test_every_decision_is_as_the_openapi_document_describes(
     app: Flask, random_decisions: list[tuple[dict[str, Answer], Json]]
 ):

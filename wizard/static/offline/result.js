@@ -58,7 +58,7 @@ const support = (table, offer) => {
     make("p", {}, text),
     make("p", {}, table.words.ask, " ", names),
     ...amounts.map((each) => make("p", { class: "amount" }, each.text, " ", source(table, each.source))),
-    ...(amounts.length ? [make("p", {}, table.words.unsure)] : []),
+    ...(amounts.length ? [make("p", {}, table.words.unsure, " ", offer.variant ? "" : known.note)] : []),
   );
 };
 
