@@ -457,6 +457,8 @@ class Place:
     """It is only for people who stay there: an answer to where one stays."""
     only_there: bool
     """Whether it stands nowhere but in the results of these people."""
+    step: str | None
+    """It stands only in results with this step: who does not get it is sent to no desk either."""
     year: int | None
     about: bool
     """Whether the year is what we make of the source's text."""
@@ -475,6 +477,8 @@ class Reading:
     phrases: Mapping[str, CountryPhrase] = field(default_factory=dict)
     asked: tuple[AskedQuestion, ...] = ()
     places: tuple[Place, ...] = ()
+    by_region: tuple[str, ...] = ()
+    """Answers to where one stays whose results lead to the places by region."""
 
 
 @dataclass(frozen=True)
@@ -516,6 +520,11 @@ class Policy:
         """The amounts by id."""
         return {amount.id: amount for amount in self.amounts}
 
+    @cached_property
+    def place_by_id(self) -> Mapping[str, Place]:
+        """The desks by id."""
+        return {place.id: place for place in self.reading.places}
+
     def rules_on(self, day: date) -> tuple[Rule, ...]:
         """The rules that hold on this day."""
         return tuple(rule for rule in self.rules if rule.is_valid(day))
@@ -527,6 +536,8 @@ class Policy:
 
     looked_up_by: ClassVar[str] = "country"
     """The question whose answer is looked up in countries.toml."""
+    placed_by: ClassVar[str] = "residence"
+    """The question whose answer a place can be for."""
     ordered_by: ClassVar[str] = "help_wanted"
     """The question whose answers move kinds of help to the front (`wanted_by`)."""
 

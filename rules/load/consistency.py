@@ -63,6 +63,13 @@ def refuse_two_words_about_the_lawyer(policy: Policy) -> None:
         raise DataError(f"country_facts: country.{code}.ask_lawyer: {problem}")
 
 
+def refuse_places_beside_unknown_steps(policy: Policy) -> None:
+    """A place that stands beside a step names one that there is."""
+    for place in policy.reading.places:
+        if place.step and place.step not in policy.steps:
+            raise DataError(f"places.toml: {place.id}.step: there is no step `{place.step}`")
+
+
 def refuse_unknown_amounts(policy: Policy) -> None:
     """A figure that stands in a text is one of the amounts."""
     said: list[tuple[str, Outcome | Support]] = [

@@ -133,7 +133,9 @@ FINE = {
         r"places: \*\.website: http",
         r"places: \*\.checked_on: (in the far future|one day later)",
         # Then it is for everybody, or in every result of those who stay there.
-        r"places: \*\.(only_there|residence): deleted",
+        r"places: \*\.(only_there|residence|step): deleted",
+        # Then nobody is led to the page.
+        r"places: by_region: (deleted|empty)",
     ),
     # No answer need move a kind of help to the front.
     "supports": (

@@ -71,6 +71,8 @@ class Letter:
     country: CountryPart | None
     bring: tuple[str, ...]
     more_to_bring: tuple[str, ...]
+    by_region: bool
+    """Whether the places by region can help too."""
     dutch_at: str | None
     """At whose phone number stands what to say in Dutch: the first one."""
 
@@ -104,6 +106,7 @@ class LetterWriter:
             country=self._country(answers, decision, on),
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
+            by_region=answers.get(self._policy.placed_by) in self._policy.reading.by_region,
             dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
         )
 

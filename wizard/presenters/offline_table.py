@@ -24,12 +24,14 @@ from rules.model import (
     DescribeSituation,
     OfferSupport,
     Outcome,
+    Place,
     SetCertainty,
     Wording,
 )
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
+from wizard.presenters.places import desks
 from wizard.presenters.result import euros
 
 Data = dict[str, Any]
@@ -101,6 +103,8 @@ class _Bundle:
                 each.id: [each.title, each.url, each.published or "", each.checked_on.isoformat()]
                 for each in policy.sources.values()
             },
+            "placedBy": policy.placed_by,
+            "places": [self._place(each) for each in policy.reading.places if each.residence],
             "contacts": {
                 each.id: {"name": each.name, "contact": _contact(each.contact)}
                 for each in policy.contacts.values()
@@ -150,6 +154,23 @@ class _Bundle:
         text = " ".join(self.gettext(each) for each in (step.text, step.more) if each)
         return [text, list(step.contacts), step.contacts_in_role]
 
+    def _place(self, place: Place) -> Data:
+        """A desk for people who stay somewhere: what can be said of it without a network."""
+        (desk,) = desks([place], self._language)
+        year = self.gettext("Year unknown")
+        if place.year:
+            year = self.gettext("Last known: %(year)s", year=place.year)
+        return {
+            "id": place.id,
+            "residence": place.residence,
+            "step": place.step,
+            "name": desk.name,
+            "text": desk.text,
+            "address": desk.address or "",
+            "contact": _contact(desk.contact),
+            "year": year,
+        }
+
     def _words(self) -> dict[str, str]:
         """The words of the pages themselves."""
         gettext = self.gettext
@@ -180,6 +201,7 @@ class _Bundle:
             ),
             "meaning": gettext("What this means for you"),
             "who": gettext("Who can help you, and who cannot"),
+            "places": gettext("Places near you"),
             "what": gettext("What help there can be"),
             "ask": gettext("Ask:"),
             "unsure": gettext("An amount is never sure. It depends on your situation."),

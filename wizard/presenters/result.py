@@ -16,6 +16,7 @@ from rules.model import Amount, Contact, Rule, Source, Wording
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import cached_per_policy, decider
+from wizard.presenters.places import Desk, desks
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +117,8 @@ class Result:
     groups: tuple[RoleGroup, ...]
     supports: tuple[SupportCard, ...]
     steps: tuple[Statement, ...]
+    desks: tuple[Desk, ...]
+    """Near where the person stays."""
     reasons: tuple[Reason, ...]
     checked_on: date
     """The day of the oldest check among everything shown."""
@@ -152,11 +155,13 @@ class Presenter:
         supports = tuple(self.support(offer) for offer in decision.supports)
         cards = tuple(self.organisation(each) for each in decision.organisations)
         reasons = self.told(decision.fired)
+        places = (self._policy.place_by_id[each] for each in decision.places)
         return Result(
             situation=tuple(self.situation(each) for each in decision.situation),
             groups=tuple(self._groups(cards)),
             supports=supports,
             steps=tuple(self.step(each) for each in decision.next_steps),
+            desks=desks(places, self._language),
             reasons=reasons,
             checked_on=min(_check_days(cards, supports, reasons)),
             policy_version=decision.policy_version,

@@ -107,6 +107,7 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
 _MACROS = (
     "alternative_item",
     "country_fact",
+    "desk_card",
     "excluded_item",
     "letter_card",
     "letter_step",

@@ -89,6 +89,7 @@ def on_the_server(decision: Decision) -> dict[str, Any]:
             {"id": e.id, "because": list(e.because), "contacts": list(e.contacts)}
             for e in decision.next_steps
         ],
+        "places": list(decision.places),
         "rules": list(decision.fired),
     }
 

@@ -62,6 +62,17 @@ const support = (table, offer) => {
   );
 };
 
+const desk = (table, { name, text, address, contact: known, year }) =>
+  make(
+    "div",
+    { class: "fact" },
+    make("h3", { lang: "nl", dir: "auto" }, name),
+    make("p", {}, text),
+    ...(address ? [make("p", {}, make("bdi", { lang: "nl" }, address))] : []),
+    contact(table.words, known),
+    make("p", { class: "dates" }, year),
+  );
+
 const step = (table, { id, contacts }) => [
   table.steps[id][0],
   ...contacts.map((name) =>
@@ -94,6 +105,14 @@ export const resultParts = (table, decision, message) => {
       ),
     ),
     section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
+    ...(decision.places.length
+      ? [
+          section(
+            words.places,
+            ...table.places.filter(({ id }) => decision.places.includes(id)).map((each) => desk(table, each)),
+          ),
+        ]
+      : []),
     section(words.what, ...decision.supports.map((each) => support(table, each))),
     section(
       words.reasons,
