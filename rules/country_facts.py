@@ -12,7 +12,10 @@ from rules.model import CountryFact, DeriveFact, Policy
 NEARLY = timedelta(days=31)
 """So long before its end a measure is spoken of as one that may be over: letters travel slowly."""
 
-FOR_EVERYBODY = ("moratorium", "more")
+STOP = "moratorium"
+"""The kind that speaks of a stop on decisions or on return."""
+
+FOR_EVERYBODY = (STOP, "more")
 """Kinds that also those see who do not choose to return."""
 
 EMBASSY = "embassy"
@@ -22,7 +25,7 @@ NEEDS_LAWYER_FIRST = (EMBASSY, "travel_papers")
 LAWYER_FIRST = "papers_and_embassy"
 """The phrase that says: first your lawyer."""
 
-IN_BRIEF = ("moratorium", "travel_papers", "programme")
+IN_BRIEF = (STOP, "travel_papers", "programme")
 """Kinds of which a result can say a line or two."""
 
 NO_DATE = "no_date"

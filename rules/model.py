@@ -305,6 +305,8 @@ class Outcome:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     few_cards: bool = False
     """Whether only who comes first and who promised help stand open in this situation."""
+    with_stop: bool = False
+    """Whether a stop on return to the country stands beside it: alone it would say too much."""
 
     def wording(self, variant: str | None) -> Wording:
         """What is said."""

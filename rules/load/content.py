@@ -306,12 +306,15 @@ def _amount(
     )
 
 
+_SITUATION_FLAGS = ("few_cards", "with_stop")
+
+
 def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
     """The texts about the situation, in the order shown."""
     file.only("situation", "step", "bring")
     situations = {}
     for name, table in file.table("situation").tables_by_id():
-        table.only("text", "short", "amount", "sources", "variant", "few_cards", "private")
+        table.only("text", "short", "amount", "sources", "variant", "private", *_SITUATION_FLAGS)
         variants = _variants(table, "short")
         text = "" if variants and "text" not in table.values else table.text("text")
         situations[name] = Outcome(
@@ -323,6 +326,7 @@ def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
             sources=_sources(table, sources),
             variants=variants,
             few_cards=table.flag("few_cards"),
+            with_stop=table.flag("with_stop"),
         )
     return situations
 

@@ -85,7 +85,7 @@ FINE = {
         r"outcomes: \*\.\*(\.variant\.\*)?\.private: deleted",
         # Without a short form the text itself stands there. Left out: as many cards as ever.
         r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
-        r"outcomes: \*\.\*\.few_cards: deleted",
+        r"outcomes: \*\.\*\.(few_cards|with_stop): deleted",
     ),
     "policy": (
         r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
