@@ -162,7 +162,7 @@ class _Bundle:
             year = self.gettext("Last known: %(year)s", year=place.year)
         return {
             "id": place.id,
-            "residence": place.residence,
+            "at": place.residence,
             "step": place.step,
             "name": desk.name,
             "text": desk.text,

@@ -103,8 +103,7 @@ export const decide = (table, answers) => {
     .sort((one, other) => last(one) - last(other) || best.indexOf(one.role) - best.indexOf(other.role));
   const steps = named(fired, "step", Object.keys(table.steps));
   const places = table.places.filter(
-    ({ residence, step }) =>
-      residence === answers[table.placedBy] && (!step || steps.some(({ id }) => id === step)),
+    ({ at, step }) => at === answers[table.placedBy] && (!step || steps.some(({ id }) => id === step)),
   );
   const contacts = (id) => {
     const [, named, role] = table.steps[id];
