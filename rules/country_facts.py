@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.decision import Decision
-from rules.model import CountryFact, DeriveFact, Place, Policy
+from rules.model import CountryFact, DeriveFact, Policy
 
 NEARLY = timedelta(days=31)
 """So long before its end a measure is spoken of as one that may be over: letters travel slowly."""
 
-FOR_EVERYBODY = ("moratorium", "more")
+STOP = "moratorium"
+"""The kind that speaks of a stop on decisions or on return."""
+
+FOR_EVERYBODY = (STOP, "more")
 """Kinds that also those see who do not choose to return."""
 
 EMBASSY = "embassy"
@@ -22,7 +25,7 @@ NEEDS_LAWYER_FIRST = (EMBASSY, "travel_papers")
 LAWYER_FIRST = "papers_and_embassy"
 """The phrase that says: first your lawyer."""
 
-IN_BRIEF = ("moratorium", "travel_papers", "programme")
+IN_BRIEF = (STOP, "travel_papers", "programme")
 """Kinds of which a result can say a line or two."""
 
 NO_DATE = "no_date"
@@ -40,14 +43,23 @@ class Situation:
     """Whether they are afraid, a procedure may run, or they are careful for another reason."""
 
 
+DERIVED_AS = {"chooses": "chooses", "forced": "forced", "lawyer_first": "careful"}
+"""The derived fact behind each part of a situation; it is "yes" or not."""
+
+
 def situation_of(policy: Policy, decision: Decision) -> Situation:
     """What the rules derived in a complete decision, as far as the facts of a country need it."""
     conclusions = (policy.rule_by_id[name].then for name in decision.fired)
     derived = {each.fact: each.value for each in conclusions if isinstance(each, DeriveFact)}
-    return Situation(
-        chooses=derived.get("chooses") == "yes",
-        forced=derived.get("forced") == "yes",
-        lawyer_first=derived.get("careful") == "yes",
+    return Situation(**{part: derived.get(fact) == "yes" for part, fact in DERIVED_AS.items()})
+
+
+def shows(policy: Policy, situation: Situation, kind: str) -> bool:
+    """Whether people in this situation see facts of this kind, about some country."""
+    return any(
+        fact.kind == kind and _may_see(fact, situation)
+        for known in policy.country_facts.values()
+        for fact in known.facts
     )
 
 
@@ -94,11 +106,6 @@ def every_fact(policy: Policy, code: str, on: date) -> tuple[ShownFact, ...]:
 def may_be_over(fact: CountryFact, on: date) -> bool:
     """Whether its term is over, or nearly, and no source shows that it ended."""
     return fact.until is not None and not fact.ended and fact.until - NEARLY <= on
-
-
-def places_for(policy: Policy, residence: str) -> tuple[Place, ...]:
-    """The desks that are only for people who stay there."""
-    return tuple(place for place in policy.reading.places if place.residence == residence)
 
 
 def _in_order(policy: Policy, code: str) -> Iterator[CountryFact]:

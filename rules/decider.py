@@ -78,6 +78,7 @@ class Decider:
             organisations=(),
             supports=(),
             next_steps=(),
+            places=(),
             fired=(),
             policy_version=self.policy.version,
             policy_sha256=self.policy.sha256,

@@ -58,6 +58,8 @@ class Decision:
     organisations: tuple[OrganisationRole, ...]
     supports: tuple[SupportOffer, ...]
     next_steps: tuple[Finding, ...]
+    places: tuple[str, ...]
+    """The ids of desks for people who stay where this person does."""
     fired: tuple[str, ...]
     """The ids of the rules that fired, in the order of the data: the trace."""
     policy_version: str

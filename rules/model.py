@@ -109,6 +109,8 @@ class Rule:
     source: Source
     valid_from: date
     valid_until: date | None
+    silent: bool = False
+    """Whether no result names it among its reasons: it says that nothing else held."""
     place: str = ""
     """File and key where it stands, for messages about a mistake in it."""
 
@@ -154,13 +156,15 @@ class Contact:
     email: str | None
     source: Source
     hours: str | None = None
+    phone_outside: str | None = None
+    """For whoever calls from elsewhere, where `phone` is only for people at one place."""
     source_of: Mapping[str, Source] = field(default_factory=dict)
     """The source of a detail, where it has one of its own."""
 
     @cached_property
     def last_known(self) -> Mapping[str, str | None]:
         """The details that are not sure, with the year of their source, or None for no year."""
-        details = ("website", "phone", "email", "hours")
+        details = ("website", "phone", "phone_outside", "email", "hours")
         sources = {
             name: self.source_of.get(name, self.source) for name in details if getattr(self, name)
         }
@@ -246,6 +250,8 @@ class Support:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     private: bool = False
     """Whether it tells something of the person, whatever it is called."""
+    amounts_note: str | None = None
+    """What is said beside its figures: for whom they are not. Not beside those of a variant."""
 
     def is_private(self, variant: str | None) -> bool:
         """Whether it tells something of the person."""
@@ -299,6 +305,8 @@ class Outcome:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     few_cards: bool = False
     """Whether only who comes first and who promised help stand open in this situation."""
+    with_stop: bool = False
+    """Whether a stop on return to the country stands beside it: alone it would say too much."""
 
     def wording(self, variant: str | None) -> Wording:
         """What is said."""
@@ -451,6 +459,8 @@ class Place:
     """It is only for people who stay there: an answer to where one stays."""
     only_there: bool
     """Whether it stands nowhere but in the results of these people."""
+    step: str | None
+    """It stands only in results with this step: who does not get it is sent to no desk either."""
     year: int | None
     about: bool
     """Whether the year is what we make of the source's text."""
@@ -469,6 +479,8 @@ class Reading:
     phrases: Mapping[str, CountryPhrase] = field(default_factory=dict)
     asked: tuple[AskedQuestion, ...] = ()
     places: tuple[Place, ...] = ()
+    by_region: tuple[str, ...] = ()
+    """Answers to where one stays whose results lead to the places by region."""
 
 
 @dataclass(frozen=True)
@@ -510,6 +522,11 @@ class Policy:
         """The amounts by id."""
         return {amount.id: amount for amount in self.amounts}
 
+    @cached_property
+    def place_by_id(self) -> Mapping[str, Place]:
+        """The desks by id."""
+        return {place.id: place for place in self.reading.places}
+
     def rules_on(self, day: date) -> tuple[Rule, ...]:
         """The rules that hold on this day."""
         return tuple(rule for rule in self.rules if rule.is_valid(day))
@@ -521,6 +538,8 @@ class Policy:
 
     looked_up_by: ClassVar[str] = "country"
     """The question whose answer is looked up in countries.toml."""
+    placed_by: ClassVar[str] = "residence"
+    """The question whose answer a place can be for."""
     ordered_by: ClassVar[str] = "help_wanted"
     """The question whose answers move kinds of help to the front (`wanted_by`)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.country_facts import NEARLY
-from rules.model import CountryFact, Place, Policy, Source
+from rules.model import Contact, CountryFact, Place, Policy, Source
 
 LASTS = {"H": timedelta(days=365), "M": timedelta(days=182)}
 """How long what a source said is taken to hold, by its confidence."""
@@ -95,15 +95,22 @@ def _asked(policy: Policy) -> Iterator[Due]:
 def _contacts(policy: Policy) -> Iterator[Due]:
     for name, organisation in policy.organisations.items():
         if organisation.contact:
-            source = organisation.contact.source
-            yield Due(
-                due=source.checked_on + CONTACT_LASTS,
-                checked_on=source.checked_on,
-                what=f"contact {name}",
-                check="Call the number, open the website, write to the address.",
-                ask=organisation.name,
-                url=source.url,
-            )
+            yield _contact(name, organisation.name, organisation.contact)
+    for name, point in policy.contacts.items():
+        yield _contact(name, point.name, point.contact)
+
+
+def _contact(name: str, called: str, contact: Contact) -> Due:
+    """A contact is as old as the oldest of the sources for its details."""
+    source = min((contact.source, *contact.source_of.values()), key=lambda each: each.checked_on)
+    return Due(
+        due=source.checked_on + CONTACT_LASTS,
+        checked_on=source.checked_on,
+        what=f"contact {name}",
+        check="Call the number, open the website, write to the address.",
+        ask=called,
+        url=source.url,
+    )
 
 
 def _amounts(policy: Policy) -> Iterator[Due]:

@@ -99,7 +99,7 @@ ROOMS = {
         "cases": {"decider", "decision", "model"},
         "side_by_side": {"decider", "decision", "explain", "model"},
         "history": {"decider", "decision", "editions", "load", "model"},
-        "proof": {"engine", "load", "model"},
+        "proof": {"country_facts", "engine", "load", "model"},
     },
     "wizard": {
         "": {"api", "i18n", "monitoring", "pages", "policy_in_force", "session", "settings"}

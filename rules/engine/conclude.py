@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from questions import UNKNOWN, Answers, Facts
 from questions.conditions import holds
@@ -24,6 +24,7 @@ def conclude(policy: Policy, answers: Answers, fired: Sequence[Target]) -> Decis
     derived = dict(target.decides for target in fired if target.decides)
     facts: Facts = {**answers, **policy.lookup(answers), **derived}
     organisations = _organisations(policy, fired)
+    steps = _steps(policy, organisations, fired)
     return Decision(
         complete=True,
         next_question=None,
@@ -34,7 +35,8 @@ def conclude(policy: Policy, answers: Answers, fired: Sequence[Target]) -> Decis
         situation=_situation(policy, fired),
         organisations=organisations,
         supports=_supports(policy, facts, fired),
-        next_steps=_steps(policy, organisations, fired),
+        next_steps=steps,
+        places=_places(policy, answers, {step.id for step in steps}),
         fired=_because(fired),
         policy_version=policy.version,
         policy_sha256=policy.sha256,
@@ -65,6 +67,17 @@ def _steps(
             contacts = _contacts(step, organisations)
             found.append(Finding(id_, _because(targets), contacts=contacts))
     return tuple(found)
+
+
+def _places(policy: Policy, answers: Answers, steps: Collection[str]) -> tuple[str, ...]:
+    residence = answers.get(policy.placed_by)
+    return tuple(
+        place.id
+        for place in policy.reading.places
+        if place.residence is not None
+        and place.residence == residence
+        and (place.step is None or place.step in steps)
+    )
 
 
 def _contacts(step: Outcome, organisations: Sequence[OrganisationRole]) -> tuple[str, ...]:

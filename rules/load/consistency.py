@@ -45,6 +45,31 @@ def refuse_private_contacts_of_open_steps(policy: Policy) -> None:
                 raise DataError(f"outcomes.toml: step.{step.id}.private: {problem}")
 
 
+def refuse_two_words_about_the_lawyer(policy: Policy) -> None:
+    """For which countries the lawyer comes first stands beside their facts, where people read it,
+    and as a flag, where rules do: in both or in neither.
+
+    A former policy has no facts about countries.
+    """
+    if not policy.country_facts:
+        return
+    flagged = policy.countries.flags.get("ask_lawyer", frozenset())
+    known = {code for code, each in policy.country_facts.items() if each.ask_lawyer}
+    for code in sorted(flagged - known):
+        problem = f"`{code}` is not marked in country_facts (country.{code}.ask_lawyer)"
+        raise DataError(f"countries.toml: flag.ask_lawyer.countries: {problem}")
+    for code in sorted(known - flagged):
+        problem = "the flag of this name in countries.toml leaves the country out"
+        raise DataError(f"country_facts: country.{code}.ask_lawyer: {problem}")
+
+
+def refuse_places_beside_unknown_steps(policy: Policy) -> None:
+    """A place that stands beside a step names one that there is."""
+    for place in policy.reading.places:
+        if place.step and place.step not in policy.steps:
+            raise DataError(f"places.toml: {place.id}.step: there is no step `{place.step}`")
+
+
 def refuse_unknown_amounts(policy: Policy) -> None:
     """A figure that stands in a text is one of the amounts."""
     said: list[tuple[str, Outcome | Support]] = [

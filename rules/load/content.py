@@ -76,9 +76,9 @@ def web_address(table: Table, key: str) -> str:
     return table.text_like(key, _WEB_ADDRESS, "a web address")
 
 
-def phone_of(table: Table) -> str | None:
-    """The number under `phone`, or None where it is left out."""
-    return table.text_like("phone", _PHONE, "a number") if "phone" in table.values else None
+def phone_of(table: Table, key: str = "phone") -> str | None:
+    """The number under the key, or None where it is left out."""
+    return table.text_like(key, _PHONE, "a number") if key in table.values else None
 
 
 def email_of(table: Table) -> str | None:
@@ -148,7 +148,7 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
     points = {}
     for name, table in read(path).tables_by_id():
         own = ("name", "for", "private")
-        table.only(*own, *_DETAILS, "hours", "source", "source_of")
+        table.only(*own, *_DETAILS, *_MORE_DETAILS, "source", "source_of")
         details = Table(
             table.file,
             table.key,
@@ -162,19 +162,24 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
 
 
 _DETAILS = ("website", "phone", "email")
+_MORE_DETAILS = ("hours", "phone_outside")
+"""What says nothing without one of the others."""
 
 
 def _contact(table: Table, sources: Sources) -> Contact:
-    table.only(*_DETAILS, "hours", "source", "source_of")
+    table.only(*_DETAILS, *_MORE_DETAILS, "source", "source_of")
     if not any(key in table.values for key in _DETAILS):
         table.fail(f"one of {', '.join(_DETAILS)} is needed; leave a contact without any out")
     others = table.table("source_of")
-    others.only(*(key for key in (*_DETAILS, "hours") if key in table.values))
+    others.only(*(key for key in (*_DETAILS, *_MORE_DETAILS) if key in table.values))
+    if "phone_outside" in table.values and "phone" not in table.values:
+        table.fail("a number for callers from elsewhere stands beside one for the others", "phone")
     return Contact(
         hours=table.optional_text("hours"),
         source_of={name: sources[others.one_of(name, tuple(sources))] for name in others.values},
         website=web_address(table, "website") if "website" in table.values else None,
         phone=phone_of(table),
+        phone_outside=phone_of(table, "phone_outside"),
         email=email_of(table),
         source=source_of(table, sources),
     )
@@ -214,7 +219,7 @@ def _support(
 ) -> Support:
     table.only(
         *("label", "text", "form", "certainty", "wanted_by", "after_wanted", "source", "variant"),
-        "private",
+        *("private", "amounts_note"),
     )
     return Support(
         id=name,
@@ -227,6 +232,7 @@ def _support(
         after_wanted=table.flag("after_wanted"),
         variants=_variants(table, "label"),
         private=table.flag("private"),
+        amounts_note=table.optional_text("amounts_note"),
     )
 
 
@@ -300,12 +306,15 @@ def _amount(
     )
 
 
+_SITUATION_FLAGS = ("few_cards", "with_stop")
+
+
 def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
     """The texts about the situation, in the order shown."""
     file.only("situation", "step", "bring")
     situations = {}
     for name, table in file.table("situation").tables_by_id():
-        table.only("text", "short", "amount", "sources", "variant", "few_cards", "private")
+        table.only("text", "short", "amount", "sources", "variant", "private", *_SITUATION_FLAGS)
         variants = _variants(table, "short")
         text = "" if variants and "text" not in table.values else table.text("text")
         situations[name] = Outcome(
@@ -317,6 +326,7 @@ def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
             sources=_sources(table, sources),
             variants=variants,
             few_cards=table.flag("few_cards"),
+            with_stop=table.flag("with_stop"),
         )
     return situations
 

@@ -179,6 +179,8 @@ def _with_rules(policy: Policy, folder: Path) -> Policy:
     consistency.refuse_amounts_never_shown(complete)
     consistency.refuse_unknown_amounts(complete)
     consistency.refuse_private_contacts_of_open_steps(complete)
+    consistency.refuse_two_words_about_the_lawyer(complete)
+    consistency.refuse_places_beside_unknown_steps(complete)
     compile_rules(complete, complete.rules)
     consistency.refuse_what_is_too_large(complete)
     return complete

@@ -16,7 +16,7 @@ from rules.load.content import (
     phone_of,
     web_address,
 )
-from rules.model import AskedQuestion, CountryPhrase, OpeningHours, Place, Reading, Source
+from rules.model import AskedQuestion, CountryPhrase, OpeningHours, Place, Policy, Reading, Source
 
 PAGE_PHRASES = (
     *("no_date", "nothing_found", "nothing_found_on_this", "vwn_view_unknown", "vwn_view_given"),
@@ -26,9 +26,6 @@ PAGE_PHRASES = (
 
 OLDEST_YEAR = 2020
 """A desk that was last seen before it is left out: it sends people to a closed door."""
-
-RESIDENCE = "residence"
-"""The question whose answer a place can be for."""
 
 _WHEN = ("always", "over", "other_words", "page")
 _OF_FACTS = frozenset({"from", "until", "year", "list_country", "organisation"})
@@ -45,7 +42,8 @@ def load_reading(folder: Path, sources: Sources, questionnaire: Questionnaire) -
     only asked for decisions.
     """
     phrases, asked = folder / "country_phrases.toml", folder / "asked.toml"
-    places = folder / "places.toml"
+    places = read(folder / "places.toml") if (folder / "places.toml").exists() else None
+    residence = questionnaire.by_id.get(Policy.placed_by)
     kinds: Mapping[str, str] = {}
     known: Mapping[str, CountryPhrase] = {}
     if phrases.exists():
@@ -56,7 +54,8 @@ def load_reading(folder: Path, sources: Sources, questionnaire: Questionnaire) -
         kinds=kinds,
         phrases=known,
         asked=_asked(read(asked), sources) if asked.exists() else (),
-        places=_places(read(places), questionnaire) if places.exists() else (),
+        places=_places(places, residence) if places else (),
+        by_region=_by_region(places, residence) if places else (),
     )
 
 
@@ -125,20 +124,29 @@ def _question(
     )
 
 
-def _places(file: Table, questionnaire: Questionnaire) -> tuple[Place, ...]:
-    residence = questionnaire.by_id.get(RESIDENCE)
-    return tuple(_place(name, table, residence) for name, table in file.tables_by_id())
+_BY_REGION = "by_region"
+
+
+def _places(file: Table, residence: Question | None) -> tuple[Place, ...]:
+    tables = {key: value for key, value in file.values.items() if key != _BY_REGION}
+    known = Table(file.file, file.key, tables)
+    return tuple(_place(name, table, residence) for name, table in known.tables_by_id())
+
+
+def _by_region(file: Table, residence: Question | None) -> tuple[str, ...]:
+    return file.some_of(_BY_REGION, tuple(residence.option_ids) if residence else ())
 
 
 def _place(name: str, table: Table, residence: Question | None) -> Place:
     table.only(
         *("name", "town", "province", "text", "address", "hours", "phone", "email", "website"),
-        *("residence", "only_there", "year", "about", "urls", "checked_on", "confidence", "note"),
+        *("residence", "only_there", "step", "year", "about", "urls", "checked_on"),
+        *("confidence", "note"),
     )
     if ("town" in table.values) != ("province" in table.values):
         table.fail("a place has a town and a province, or is for the whole country", "province")
     if "residence" in table.values and residence is None:
-        table.fail(f"no question is called `{RESIDENCE}`", "residence")
+        table.fail(f"no question is called `{Policy.placed_by}`", "residence")
     options = residence.option_ids if residence else ()
     for_some = "residence" in table.values
     place = Place(
@@ -154,6 +162,7 @@ def _place(name: str, table: Table, residence: Question | None) -> Place:
         website=web_address(table, "website") if "website" in table.values else None,
         residence=table.one_of("residence", tuple(options)) if for_some else None,
         only_there=table.flag("only_there"),
+        step=table.optional_text("step"),
         year=table.whole_number("year") if "year" in table.values else None,
         about=table.flag("about"),
         urls=_urls(table),
@@ -188,6 +197,8 @@ def _hours(table: Table, text: str) -> OpeningHours:
 def _refuse_what_may_be_gone(table: Table, place: Place) -> None:
     if place.only_there and not place.residence:
         table.fail("only a place for people who stay somewhere, `residence`, can be", "only_there")
+    if place.step and not place.only_there:
+        table.fail("only a place that stands in results alone, `only_there`, can have one", "step")
     if place.about and not place.year:
         table.fail("says how sure we are of a year, and there is none", "about")
     if place.year is None and place.confidence != "H" and not place.website:

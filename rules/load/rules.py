@@ -22,7 +22,10 @@ from rules.model import (
 )
 
 FILES = ("facts.toml", "situation.toml", "roles.toml", "offers.toml", "steps.toml")
-_KEYS = ("id", "statement", "when", "then", "rank", "source", "valid_from", "valid_until")
+_KEYS = (
+    *("id", "statement", "when", "then", "rank", "source", "valid_from", "valid_until"),
+    "silent",
+)
 
 
 def load_rules(folder: Path, policy: Policy, vocabulary: Vocabulary) -> tuple[Rule, ...]:
@@ -55,6 +58,9 @@ def _rule(
     decides = isinstance(conclusion, DeriveFact | AssignRole)
     if "rank" in table.values and not decides:
         table.fail("means nothing here: only one fact or one role can win over another", "rank")
+    silent = table.flag("silent")
+    if silent and not (isinstance(conclusion, DeriveFact) and not table.table("when").values):
+        table.fail("only a fact that holds where nothing else does (`when = {}`) can be", "silent")
     valid_from, valid_until = table.day("valid_from"), table.optional_day("valid_until")
     if valid_until is not None and valid_until < valid_from:
         table.fail(f"is before the first day, {valid_from}", "valid_until")
@@ -67,6 +73,7 @@ def _rule(
         source=source_of(table, policy.sources),
         valid_from=valid_from,
         valid_until=valid_until,
+        silent=silent,
         place=f"{table.file}: {table.key}",
     )
 

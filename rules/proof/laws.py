@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from questions import Condition
-from questions.conditions import Vocabulary, parse
+from questions.conditions import AllOf, Is, Not, Vocabulary, parse
 from questions.toml_reader import Table, read, refuse_duplicates
+from rules.country_facts import DERIVED_AS, Situation, shows
 from rules.load.policy import ROOT, vocabulary_of
 from rules.model import Policy
 from rules.proof.diagrams import Truth
@@ -70,6 +73,8 @@ def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     if always == ("never" in row.values):
         row.fail("either `always` or `never` is needed, and not both")
     pattern = row.table("always" if always else "never")
+    if always and "country_fact" in pattern.values:
+        pattern.fail("of most countries nothing of a kind is known: it can only never be shown")
     return Law(
         id=row.id(),
         statement=row.text("statement"),
@@ -90,6 +95,7 @@ _PATTERNS = (
     {"situation"},
     {"step"},
     {"euros_above"},
+    {"country_fact"},
 )
 
 
@@ -105,6 +111,7 @@ def _read_pattern(pattern: Table, policy: Policy) -> Pattern:
         "situation": policy.situations,
         "step": policy.steps,
         "amount": policy.amount_by_id,
+        "country_fact": policy.reading.kinds,
     }
     return {
         key: _some_of(pattern, key, tuple(known[key]))
@@ -142,8 +149,26 @@ def _concluded(pattern: Pattern, space: Space) -> Truth:
             return _any("role", names, roles, space)
         case {"support": tuple(supports), "giver": tuple(givers)}:
             return _any("giver", supports, givers, space)
+        case {"country_fact": tuple(kinds)}:
+            return _shows_of_a_country(kinds, space)
     ((kind, names),) = pattern.items()
     return space.any_of(space.outcome(kind, name) for name in _names(names))
+
+
+def _shows_of_a_country(kinds: Iterable[str], space: Space) -> Truth:
+    """For which answers a fact of one of these kinds is shown, about the country where there is one
+    that has such a fact.
+    """
+    seen = []
+    for values in product((True, False), repeat=len(DERIVED_AS)):
+        situation = Situation(**dict(zip(DERIVED_AS, values, strict=True)))
+        if any(shows(space.policy, situation, kind) for kind in kinds):
+            said = zip(DERIVED_AS.values(), values, strict=True)
+            derived = (
+                Is(fact, ("yes",)) if holds else Not(Is(fact, ("yes",))) for fact, holds in said
+            )
+            seen.append(space.truth(AllOf(tuple(derived))))
+    return space.any_of(seen)
 
 
 def _any(kind: str, ones: object, others: object, space: Space) -> Truth:

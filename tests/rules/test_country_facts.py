@@ -18,7 +18,6 @@ from rules.country_facts import (
     every_fact,
     facts_for,
     may_be_over,
-    places_for,
 )
 from rules.history.archive import load_snapshot, snapshot_of
 from rules.load.country_facts import MOST_WORDS
@@ -34,6 +33,7 @@ from tests.support.broken.data import (
     policy_file,
 )
 
+COUNTRIES = policy_file("countries")
 FIRST, LAST = policy_file("country_facts/a_to_k"), policy_file("country_facts/l_to_z")
 PHRASES = policy_file("country_phrases")
 POLICY = default_decider().policy
@@ -190,6 +190,20 @@ MISTAKES = [
         "[phrase.nothing_fuond]\n",
         "country_phrases.toml: phrase.nothing_fuond.when",
         "on another occasion",
+    ),
+    mistake(
+        COUNTRIES,
+        'countries = ["AF", "IR"',
+        'countries = ["AF", "CN", "IR"',
+        "countries.toml: flag.ask_lawyer.countries",
+        "`CN` is not marked in country_facts (country.CN.ask_lawyer)",
+    ),
+    mistake(
+        COUNTRIES,
+        'countries = ["AF", "IR"',
+        'countries = ["IR"',
+        "country_facts: country.AF.ask_lawyer",
+        "leaves the country out",
     ),
 ]
 
@@ -376,11 +390,3 @@ def test_a_changed_fact_is_another_policy(tmp_path: Path):
     assert fingerprint(root) != POLICY.sha256
     kept = load_snapshot(snapshot_of(root))
     assert kept.country_facts.keys() == POLICY.country_facts.keys()
-
-
-def test_desks_for_people_who_stay_somewhere_are_found_by_it():
-    assert [place.id for place in places_for(POLICY, "rotterdam")] == ["rotterdam_pauluskerk"]
-    assert [place.id for place in places_for(POLICY, "vbl")] == ["ter_apel_vwn"]
-    detention = places_for(POLICY, "detention")
-    assert len(detention) == 2
-    assert all(place.only_there for place in detention)

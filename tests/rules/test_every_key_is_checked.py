@@ -38,6 +38,8 @@ FINE = {
         r"rules: rule\.\*: deleted",
         # Without it, the certainty of the help itself; without a figure, none is promised.
         r"rules: .*max_eur/support(/variant)?\.(certainty|max_eur): deleted",
+        # Said among the reasons too.
+        r"rules: rule\.\*\.silent: deleted",
         # In any role that gives; the text that has no other name.
         r"rules: .*\.(in_role|variant): deleted",
     ),
@@ -70,7 +72,7 @@ FINE = {
     ),
     "contacts": (
         # What no source shows is left out; a detail has the source of the others.
-        r"contacts: \*\.(email|hours|phone|source_of|source_of\.\w+): (deleted|empty)",
+        r"contacts: \*\.(email|hours|phone(_outside)?|source_of(\.\w+)?): (deleted|empty)",
         r"contacts: \*\.website: http",
         # What tells something of a person, the tests of the paper say.
         r"contacts: \*\.private: deleted",
@@ -83,7 +85,7 @@ FINE = {
         r"outcomes: \*\.\*(\.variant\.\*)?\.private: deleted",
         # Without a short form the text itself stands there. Left out: as many cards as ever.
         r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
-        r"outcomes: \*\.\*\.few_cards: deleted",
+        r"outcomes: \*\.\*\.(few_cards|with_stop): deleted",
     ),
     "policy": (
         r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
@@ -110,8 +112,8 @@ FINE = {
     "country_facts": (
         # A day that is still to come, as in sources.toml.
         r"country_facts: checked_on: (in the far future|one day later)",
-        # Which countries the lawyer comes first for, a test of its own knows.
-        r"country_facts: country\.\*(\.ask_lawyer|\.fact\.\*)?: deleted",
+        # A country or a fact less.
+        r"country_facts: country\.\*(\.fact\.\*)?: deleted",
         # Most facts need none.
         r"country_facts: country\.\*\.fact\.\*\.phrases: (deleted|empty)",
         r"country_facts: country\.\*\.fact\.\*\.(note|published): deleted",
@@ -131,12 +133,16 @@ FINE = {
         r"places: \*\.website: http",
         r"places: \*\.checked_on: (in the far future|one day later)",
         # Then it is for everybody, or in every result of those who stay there.
-        r"places: \*\.(only_there|residence): deleted",
+        r"places: \*\.(only_there|residence|step): deleted",
+        # Then nobody is led to the page.
+        r"places: by_region: (deleted|empty)",
     ),
     # No answer need move a kind of help to the front.
     "supports": (
         r"supports: \*\.wanted_by: (deleted|empty)",
         r"supports: \*\.after_wanted: deleted",
+        # Left out: nothing is said beside the figures.
+        r"supports: \*\.amounts_note: deleted",
         r"supports: \*(\.variant\.\*)?\.private: deleted",
     ),
 }

@@ -21,9 +21,8 @@ def test_every_source_contact_amount_fact_and_place_is_listed():
     what = [each.what.partition(" ")[0] for each in EVERY]
     asked = {source.id for question in POLICY.reading.asked for source in question.sources}
     assert what.count("source") == len({*POLICY.sources, *asked})
-    assert what.count("contact") == sum(
-        bool(each.contact) for each in POLICY.organisations.values()
-    )
+    reachable = sum(bool(each.contact) for each in POLICY.organisations.values())
+    assert what.count("contact") == reachable + len(POLICY.contacts)
     assert what.count("amount") == len(POLICY.amounts)
     assert what.count("country") == sum(len(each.facts) for each in POLICY.country_facts.values())
     assert what.count("place") == len(POLICY.reading.places)
@@ -53,6 +52,11 @@ def test_a_stop_is_looked_at_each_month_though_nothing_says_that_it_changed():
 
 def test_a_stop_that_has_ended_is_no_more_urgent_than_another_fact():
     assert not named("country UA, 1").is_due(TODAY + timedelta(days=180))
+
+
+def test_the_help_lines_are_called_again_too():
+    assert named("contact comensha").ask == "CoMensha"
+    assert named("contact detention_line").is_due(TODAY + timedelta(days=183))
 
 
 def test_a_place_that_nobody_called_is_due_at_once():

@@ -195,6 +195,7 @@ def _contact(contact: Contact, language: Language) -> dict[str, Any]:
     details = {
         "website": contact.website,
         "phone": contact.phone,
+        "phone_outside": contact.phone_outside,
         "email": contact.email,
         "hours": texts_of(language).gettext(contact.hours) if contact.hours else None,
     }
@@ -222,7 +223,7 @@ def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]
                 }
                 for each in card.amounts
             ],
-            "text": card.text,
+            "text": " ".join(filter(None, (card.text, card.amounts_note))),
             "because": list(offer.because),
         }
 

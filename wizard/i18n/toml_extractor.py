@@ -13,7 +13,7 @@ TRANSLATED = frozenset(
     {
         *("client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"),
         *("means", "how_to_ask", "letter", "hint", "short"),
-        *("do", "more", "who", "fold", "for", "hours"),
+        *("do", "more", "who", "fold", "for", "hours", "amounts_note"),
     }
 )
 """Keys whose value a person reads. Names of organisations and sources stay as they are."""

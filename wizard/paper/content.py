@@ -17,6 +17,7 @@ from wizard.i18n.languages import Language, languages
 from wizard.i18n.texts import Texts, texts_of
 from wizard.paper.private import private_lines, step_key, without_private
 from wizard.presenters.answers import SummaryRow, summary
+from wizard.presenters.places import Desk
 from wizard.presenters.result import OrganisationCard, Result, SupportCard, presenter
 from wizard.session import answers
 
@@ -91,6 +92,16 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class PlaceToGo:
+    """A desk near where the person stays, which the person wants on the paper."""
+
+    desk: Desk
+    sources: tuple[int, ...]
+    details: tuple[str, ...]
+    """Its address, how to reach it, and from which year that is."""
+
+
+@dataclass(frozen=True)
 class Help:
     """A kind of help to ask about."""
 
@@ -112,6 +123,7 @@ class Paper:
     cards: tuple[Organisation, ...]
     """Those who come first and can be asked for something."""
     more_cards: tuple[Organisation, ...]
+    places: tuple[PlaceToGo, ...]
     supports: tuple[Help, ...]
     bring: tuple[Line, ...]
     sources: tuple[Source, ...]
@@ -166,6 +178,7 @@ def paper(language: Language, wanted: Wanted) -> Paper:
         Line(each.text, numbers.of(policy.situations[each.id].sources))
         for each in result.situation[1:]
     )
+    places = tuple(_places(result, numbers, texts))
     supports = tuple(
         Help(each, numbers.of([policy.supports[each.id].source])) for each in result.supports
     )
@@ -177,6 +190,7 @@ def paper(language: Language, wanted: Wanted) -> Paper:
         steps=steps,
         cards=first,
         more_cards=tuple(each for each in cards if each not in first),
+        places=places,
         supports=supports,
         bring=bring,
         sources=numbers.known,
@@ -226,6 +240,18 @@ def _organisations(
             )
 
 
+def _places(result: Result, numbers: _Numbers, texts: Texts) -> Iterator[PlaceToGo]:
+    for desk in result.desks:
+        details = (desk.address, *(each.value for each in _details(desk.contact, texts)))
+        year = desk.place.year
+        age = texts.gettext("Last known: %(year)s", year=year) if year else None
+        yield PlaceToGo(
+            desk=desk,
+            sources=numbers.of([desk.contact.source]),
+            details=(*filter(None, details), age or texts.gettext("Year unknown")),
+        )
+
+
 def _reach(name: str, contact: Contact, texts: Texts) -> Reach:
     return Reach(
         name=name,
@@ -238,10 +264,17 @@ def _reach(name: str, contact: Contact, texts: Texts) -> Reach:
 def _details(contact: Contact, texts: Texts) -> Iterator[Detail]:
     website = contact.website and contact.website.removeprefix("https://")
     website = website and website.removeprefix("http://")
-    shown = {"phone": contact.phone, "email": contact.email, "website": website}
+    shown = {
+        "phone": contact.phone,
+        "phone_outside": contact.phone_outside,
+        "email": contact.email,
+        "website": website,
+    }
     for name, value in shown.items():
         if value:
-            yield Detail(value, _age(contact, name, texts))
+            outside = texts.gettext("Phone from outside") if name == "phone_outside" else None
+            notes = filter(None, (outside, _age(contact, name, texts)))
+            yield Detail(value, ", ".join(notes) or None)
 
 
 def _age(contact: Contact, detail: str, texts: Texts) -> str | None:

@@ -40,6 +40,8 @@ def private_keys(policy: Policy, decision: Decision) -> Iterator[str]:
     for offer in decision.supports:
         if policy.supports[offer.id].is_private(offer.variant):
             yield _support(offer.id)
+    # Each is for people who stay at one place, so it tells where.
+    yield from map(_place, decision.places)
 
 
 def private_lines(
@@ -63,6 +65,7 @@ def without_private(policy: Policy, decision: Decision, told: Collection[str]) -
         next_steps=tuple(e for e in decision.next_steps if step_key(e.id) not in hidden),
         organisations=tuple(e for e in decision.organisations if _organisation(e.id) not in hidden),
         supports=tuple(_offers(decision, hidden, told)),
+        places=tuple(e for e in decision.places if _place(e) not in hidden),
         fired=(),
     )
 
@@ -90,6 +93,8 @@ def _texts(result: Result) -> Iterator[tuple[str, str]]:
             yield _organisation(card.id), f"{card.name}: {card.text}"
     for support in result.supports:
         yield _support(support.id), f"{support.label}: {support.text}"
+    for desk in result.desks:
+        yield _place(desk.id), f"{desk.name}: {desk.text}"
 
 
 def _situation(name: str) -> str:
@@ -107,3 +112,7 @@ def _organisation(name: str) -> str:
 
 def _support(name: str) -> str:
     return f"support.{name}"
+
+
+def _place(name: str) -> str:
+    return f"place.{name}"

@@ -92,6 +92,8 @@ def _more(parts: Any, said: Paper) -> Iterator[Markup]:
     yield parts.more(said.more_meaning)
     for each in said.more_cards:
         yield parts.organisation(each, False)
+    for number, place in enumerate(said.places):
+        yield parts.place(place, number == 0)
     if said.supports:
         yield parts.ask(said.supports)
     if said.answers:

@@ -84,7 +84,7 @@ class ComparisonPresenter:
             ),
             organisations=tuple(_organisations(policy, results)),
             supports=tuple(self._supports(results)),
-            reasons=self._present.reasons(rule.id for rule in policy.rules if rule.id in fired),
+            reasons=self._present.told(rule.id for rule in policy.rules if rule.id in fired),
             role_texts={role.id: self.gettext(role.text) for role in policy.roles.values()},
         )
 

@@ -15,7 +15,7 @@ from itertools import chain
 from questions import Answers
 from rules import Decision, Policy
 from rules.checklist import to_bring
-from rules.country_facts import IN_BRIEF, NO_DATE, ShownFact, facts_for, situation_of
+from rules.country_facts import IN_BRIEF, NO_DATE, STOP, ShownFact, facts_for, situation_of
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
@@ -50,6 +50,8 @@ class CountryPart:
     """What is known about return to the country of the answers."""
 
     name: str
+    stop: tuple[FactLine, ...]
+    """The line about a stop, where it stands beside what the situation means."""
     brief: tuple[FactLine, ...]
     """The lines that stand open, in their short form."""
     facts: tuple[FactLine, ...]
@@ -71,6 +73,8 @@ class Letter:
     country: CountryPart | None
     bring: tuple[str, ...]
     more_to_bring: tuple[str, ...]
+    by_region: bool
+    """Whether the places by region can help too."""
     dutch_at: str | None
     """At whose phone number stands what to say in Dutch: the first one."""
 
@@ -101,9 +105,10 @@ class LetterWriter:
             cards=cards,
             supports=result.supports[:_SUPPORTS],
             more_supports=result.supports[_SUPPORTS:],
-            country=self._country(answers, decision, on),
+            country=self._country(answers, decision, on, beside=self._with_stop(result)),
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
+            by_region=answers.get(self._policy.placed_by) in self._policy.reading.by_region,
             dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
         )
 
@@ -127,7 +132,14 @@ class LetterWriter:
     def _few_cards(self, result: Result) -> bool:
         return any(self._policy.situations[each.id].few_cards for each in result.situation)
 
-    def _country(self, answers: Answers, decision: Decision, on: date) -> CountryPart | None:
+    def _with_stop(self, result: Result) -> bool:
+        """Whether something stands open beside which a stop is spoken of."""
+        open_ones = result.situation[:_MEANINGS]
+        return any(self._policy.situations[each.id].with_stop for each in open_ones)
+
+    def _country(
+        self, answers: Answers, decision: Decision, on: date, *, beside: bool
+    ) -> CountryPart | None:
         code = answers.get(self._policy.looked_up_by)
         situation = situation_of(self._policy, decision)
         if not isinstance(code, str):
@@ -140,9 +152,12 @@ class LetterWriter:
             fact_line(self._policy, _dated_by_year(each), self._language, short=True)
             for each in brief
         )
+        said = tuple(line for line in said_once(lines) if line.around or _is_readable(line))
+        stop = tuple(line for line in said if beside and line.kind == STOP)
         return CountryPart(
             name=country_name(code, self._language),
-            brief=tuple(line for line in said_once(lines) if line.around or _is_readable(line)),
+            stop=stop,
+            brief=tuple(line for line in said if line not in stop),
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
 
@@ -152,11 +167,11 @@ def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]
 
     Whoever must ask a lawyer first is not led to papers and programmes by an open line.
     """
-    stop, *others = IN_BRIEF
     by_kind = {kind: [each for each in shown if each.fact.kind == kind] for kind in IN_BRIEF}
-    if by_kind[stop] or lawyer_first:
-        return by_kind[stop][:1]
-    return list(chain.from_iterable(by_kind[kind] for kind in others))[:1]
+    stops = by_kind.pop(STOP)
+    if stops or lawyer_first:
+        return stops[:1]
+    return list(chain.from_iterable(by_kind.values()))[:1]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:

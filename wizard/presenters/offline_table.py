@@ -24,12 +24,14 @@ from rules.model import (
     DescribeSituation,
     OfferSupport,
     Outcome,
+    Place,
     SetCertainty,
     Wording,
 )
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
+from wizard.presenters.places import desks
 from wizard.presenters.result import euros
 
 Data = dict[str, Any]
@@ -79,6 +81,7 @@ class _Bundle:
                     "form": list(each.form),
                     "wanted": list(each.wanted_by),
                     "after": each.after_wanted,
+                    "note": gettext(each.amounts_note) if each.amounts_note else "",
                     "variants": {
                         name: [gettext(said.label or each.label), self._filled(said)]
                         for name, said in each.variants.items()
@@ -95,10 +98,13 @@ class _Bundle:
                 rule.id: [gettext(rule.statement), rule.source.id]
                 for rule in {id(t.rule): t.rule for t in compiled.targets.values()}.values()
             },
+            "silent": [rule.id for rule in policy.rules if rule.silent],
             "sources": {
                 each.id: [each.title, each.url, each.published or "", each.checked_on.isoformat()]
                 for each in policy.sources.values()
             },
+            "placedBy": policy.placed_by,
+            "places": [self._place(each) for each in policy.reading.places if each.residence],
             "contacts": {
                 each.id: {"name": each.name, "contact": _contact(each.contact)}
                 for each in policy.contacts.values()
@@ -148,6 +154,23 @@ class _Bundle:
         text = " ".join(self.gettext(each) for each in (step.text, step.more) if each)
         return [text, list(step.contacts), step.contacts_in_role]
 
+    def _place(self, place: Place) -> Data:
+        """A desk for people who stay somewhere: what can be said of it without a network."""
+        (desk,) = desks([place], self._language)
+        year = self.gettext("Year unknown")
+        if place.year:
+            year = self.gettext("Last known: %(year)s", year=place.year)
+        return {
+            "id": place.id,
+            "at": place.residence,
+            "step": place.step,
+            "name": desk.name,
+            "text": desk.text,
+            "address": desk.address or "",
+            "contact": _contact(desk.contact),
+            "year": year,
+        }
+
     def _words(self) -> dict[str, str]:
         """The words of the pages themselves."""
         gettext = self.gettext
@@ -178,6 +201,7 @@ class _Bundle:
             ),
             "meaning": gettext("What this means for you"),
             "who": gettext("Who can help you, and who cannot"),
+            "places": gettext("Places near you"),
             "what": gettext("What help there can be"),
             "ask": gettext("Ask:"),
             "unsure": gettext("An amount is never certain. It depends on your situation."),
@@ -186,6 +210,7 @@ class _Bundle:
             "version": gettext("Version of these rules: %(version)s", version=""),
             "checked": gettext("Checked by us: %(date)s", date=""),
             "phone": gettext("Phone"),
+            "outside": gettext("Phone from outside"),
             "email": gettext("Email"),
             "website": gettext("Website"),
         }
@@ -249,5 +274,10 @@ def short_condition(condition: Condition) -> list[Any]:
 def _contact(contact: Contact | None) -> Data:
     if contact is None:
         return {}
-    details = {"phone": contact.phone, "email": contact.email, "website": contact.website}
+    details = {
+        "phone": contact.phone,
+        "outside": contact.phone_outside,
+        "email": contact.email,
+        "website": contact.website,
+    }
     return {name: value for name, value in details.items() if value}

@@ -16,6 +16,7 @@ from rules.model import Amount, Contact, Rule, Source, Wording
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import cached_per_policy, decider
+from wizard.presenters.places import Desk, desks
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +104,8 @@ class SupportCard:
     certainty: str
     by: tuple[str, ...]
     amounts: tuple[AmountLine, ...]
+    amounts_note: str | None
+    """For whom these amounts are not, where anything is known of that."""
     reasons: tuple[Reason, ...]
 
 
@@ -114,6 +117,8 @@ class Result:
     groups: tuple[RoleGroup, ...]
     supports: tuple[SupportCard, ...]
     steps: tuple[Statement, ...]
+    desks: tuple[Desk, ...]
+    """Near where the person stays."""
     reasons: tuple[Reason, ...]
     checked_on: date
     """The day of the oldest check among everything shown."""
@@ -149,12 +154,14 @@ class Presenter:
         """The result page of a complete decision."""
         supports = tuple(self.support(offer) for offer in decision.supports)
         cards = tuple(self.organisation(each) for each in decision.organisations)
-        reasons = self.reasons(decision.fired)
+        reasons = self.told(decision.fired)
+        places = (self._policy.place_by_id[each] for each in decision.places)
         return Result(
             situation=tuple(self.situation(each) for each in decision.situation),
             groups=tuple(self._groups(cards)),
             supports=supports,
             steps=tuple(self.step(each) for each in decision.next_steps),
+            desks=desks(places, self._language),
             reasons=reasons,
             checked_on=min(_check_days(cards, supports, reasons)),
             policy_version=decision.policy_version,
@@ -164,6 +171,10 @@ class Presenter:
     def reasons(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
         """The rules as people read them."""
         return tuple(self._reasons[rule_id] for rule_id in rule_ids)
+
+    def told(self, rule_ids: Iterable[str]) -> tuple[Reason, ...]:
+        """The rules that a result names: those that say something of the person."""
+        return self.reasons(each for each in rule_ids if not self._policy.rule_by_id[each].silent)
 
     def reason(self, rule: Rule) -> Reason:
         """One rule as people read it."""
@@ -235,15 +246,18 @@ class Presenter:
 
     def support(self, offer: SupportOffer) -> SupportCard:
         """A kind of help, with the figures that are shown."""
-        wording = self._policy.supports[offer.id].wording(offer.variant)
+        known = self._policy.supports[offer.id]
+        wording = known.wording(offer.variant)
+        note = known.amounts_note if offer.amounts and not offer.variant else None
         return SupportCard(
             id=offer.id,
-            label=self._say(wording.label or self._policy.supports[offer.id].label),
+            label=self._say(wording.label or known.label),
             text=self._filled(wording),
             form=tuple(self._say(self._policy.forms[form]) for form in offer.form),
             certainty=self._say(self._policy.certainties[offer.certainty]),
             by=tuple(self._policy.organisations[each].name for each in offer.by),
             amounts=tuple(self._amount(self._policy.amount_by_id[name]) for name in offer.amounts),
+            amounts_note=self._say(note) if note else None,
             reasons=self.reasons(offer.because),
         )
 

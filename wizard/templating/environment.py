@@ -106,7 +106,9 @@ def _said_in(language: Language) -> Mapping[str, Callable[..., Markup]]:
 
 _MACROS = (
     "alternative_item",
+    "brief_fact",
     "country_fact",
+    "desk_card",
     "excluded_item",
     "letter_card",
     "letter_step",

@@ -508,6 +508,13 @@ RULE_MISTAKES = [
         "is before the first day, 2024-09-25",
     ),
     in_rule(
+        "facts",
+        "\nvalid_from",
+        "\nsilent = true\nvalid_from",
+        f"{FACT}.silent",
+        "only a fact that holds where nothing else does",
+    ),
+    in_rule(
         "steps",
         "\nsource",
         "\nrank = 1\nsource",

@@ -15,6 +15,7 @@ from rules.model import (
     AdviseStep,
     AssignRole,
     Conclusion,
+    DeriveFact,
     DescribeSituation,
     OfferSupport,
     Rule,
@@ -301,6 +302,8 @@ def concludes(then: Conclusion, pattern: Pattern) -> bool:
             return situation in (pattern.get("situation") or ())
         case AdviseStep(step):
             return step in (pattern.get("step") or ())
+        case DeriveFact("chooses", "yes"):
+            return "country_fact" in pattern
     return False
 
 
@@ -369,6 +372,8 @@ def test_a_law_may_read_a_role(copy: Copy) -> None:
     ("pattern", "told"),
     [
         ("always = { step = 'dance' }", "law.new.always.step: `dance` is not one of"),
+        ("always = { country_fact = 'embassy' }", "law.new.always: of most countries nothing"),
+        ("never = { country_fact = 'castle' }", "law.new.never.country_fact: `castle` is not one"),
         ("never = { giver = 'iom' }", "law.new.never: a step, situation"),
         ("never = { euros_above = '5' }", "law.new.never.euros_above: a whole number"),
         ("sometimes = { step = 'guardian' }", "law.new.sometimes: unknown key"),

@@ -32,6 +32,10 @@ KEYS = {
     "source": {"title", "url", "published", "checked_on"},
     "policy": {"version", "sha256"},
 }
+NO_REASON = {"excluded_not", "forced_not", "chooses_not", "may_run_not", "promised_not"} | {
+    *("careful_not", "new_start_none", "may_leave_not", "urgent_not"),
+}
+"""Rules that say that nothing else held: in the trace, and not among the reasons for people."""
 VERDICTS = ("situation", "organisations", "supports", "next_steps")
 SAID_IN_WORDS = {"text", "changes", "hours"}
 UNRESEARCHED = "MZ"
@@ -77,7 +81,20 @@ def test_the_pages_and_the_api_say_the_same(client: PageClient, route: Route):
     decision = decide(client.http, route)
     for prefix, part in (("org", "organisations"), ("support", "supports"), ("rule", "rules")):
         shown = {name for name in ids if name.startswith(f"{prefix}-")}
-        assert shown == {f"{prefix}-{each['id']}" for each in decision[part]}
+        said = {each["id"] for each in decision[part]} - NO_REASON
+        assert shown == {f"{prefix}-{name}" for name in said}
+
+
+def test_beside_amounts_stands_that_they_are_not_for_every_country(http: FlaskClient):
+    for route, noted in ((DECIDED, True), (FORCED, False)):
+        [offer] = [each for each in decide(http, route)["supports"] if each["amounts"]]
+        assert ("need a visa" in offer["text"]) is noted
+
+
+def test_at_a_forced_return_no_help_says_that_the_choice_is_theirs(http: FlaskClient):
+    texts = [each["text"] for each in decide(http, FORCED)["supports"]]
+    assert texts
+    assert not [text for text in texts if "choice" in text]
 
 
 def test_every_decision_is_as_the_openapi_document_describes(
@@ -214,7 +231,8 @@ def test_a_step_shows_whom_to_call(http: FlaskClient):
     assert [each["id"] for each in steps["detention_help"]] == ["detention_line"]
     assert steps["detention_iom"][0]["phone"] == "088 746 44 66"
     [line] = steps["detention_help"]
-    assert line["last_known"] == {"website": None, "phone": "2020"}
+    assert line["phone_outside"] == "010 747 01 56"
+    assert line["last_known"] == {"website": None, "phone": "2020", "phone_outside": "2020"}
 
 
 def test_who_was_promised_help_sees_how_to_reach_who_promised_it(http: FlaskClient):

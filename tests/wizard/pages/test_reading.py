@@ -16,7 +16,7 @@ from tests.support.pages.page_checks import Page
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages
 from wizard.pages.reading import countries
-from wizard.pages.reading.places import opening_hours
+from wizard.presenters.places import opening_hours
 
 POLICY = default_decider().policy
 CODES = POLICY.questionnaire.by_id["country"].country_codes
@@ -224,6 +224,14 @@ def test_opening_hours_have_the_days_of_the_language():
     said = {tag: str(opening_hours(WORKDAYS, languages()[tag])) for tag in languages()}
     assert said["nl"] == '<bdi>maandag–vrijdag</bdi>: <bdi dir="ltr">10:00–12:00</bdi>'
     assert len(set(said.values())) == len(said)
+
+
+def test_opening_hours_stand_once_at_each_place_in_words(client: PageClient):
+    text = client.get("/en/places").main.text
+    assert "OpeningHours" not in text
+    for place in POLICY.reading.places:
+        for hours in place.hours:
+            assert f"{hours.opens}–{hours.closes}" in text
 
 
 def test_opening_hours_of_one_day_name_it_once():

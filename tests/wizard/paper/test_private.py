@@ -179,6 +179,17 @@ def test_the_drawn_paper_holds_a_line_that_tells_something_only_if_it_was_ticked
     assert POLICY.contacts["detention_line"].name not in ticked
 
 
+def test_who_calls_the_help_line_from_outside_detention_finds_its_other_number(
+    new_client: NewClient,
+) -> None:
+    client = with_answers(new_client("en"), FORCED)
+    number = POLICY.contacts["detention_line"].contact.phone_outside
+    assert number
+    assert client.get(client.url("result")).main.text.count(number) == 1
+    paper = drawn(client, "step.detention_help")
+    assert f"{number} (Phone from outside, Last known: 2020)" in paper
+
+
 def drawn(client: PageClient, *private: str) -> str:
     """The text of the PDF: numbers and names, which every tool reads in every language."""
     client.redirect_of_post(client.url("paper"), {"second": "", "private": list(private)})

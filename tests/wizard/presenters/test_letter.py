@@ -68,7 +68,21 @@ def test_whoever_must_ask_a_lawyer_first_is_led_to_no_papers_by_an_open_line(nam
     country = letter_of(name).country
     if "careful_not" in decision.fired or country is None:
         return
-    assert {line.kind for line in country.brief} <= {"moratorium"}
+    assert {line.kind for line in (*country.stop, *country.brief)} <= {"moratorium"}
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [("afghan_1f", True), ("iran_final_stay_afraid", True), ("syria_family_appeal", False)],
+)
+@pytest.mark.parametrize("lang", ["en", "nl", "ti"])
+def test_a_stop_stands_beside_the_word_that_one_must_return_and_else_with_the_country(
+    name: str, beside: bool, lang: str
+):
+    country = letter_of(name, lang).country
+    assert country
+    assert [line.kind for line in country.stop] == ["moratorium"] * beside
+    assert [line.kind for line in country.brief] == ["moratorium"] * (not beside)
 
 
 def test_the_words_for_an_interpreter_stand_at_one_number_and_not_in_dutch():

@@ -33,6 +33,14 @@ def table(app: Flask) -> dict[str, Any]:
         return json.loads(offline_bundle(default_decider(), languages()["en"], TODAY))
 
 
+def test_what_is_no_reason_for_a_result_is_none_without_a_network_either(
+    table: dict[str, Any],
+) -> None:
+    silent = [rule.id for rule in default_decider().policy.rules if rule.silent]
+    assert "urgent_not" in silent
+    assert table["silent"] == silent
+
+
 def in_the_browser(table: dict[str, Any], sets: list[Any]) -> list[dict[str, Any]]:
     """What the page's own script decides, run by Node."""
     node = shutil.which("node")
@@ -81,6 +89,7 @@ def on_the_server(decision: Decision) -> dict[str, Any]:
             {"id": e.id, "because": list(e.because), "contacts": list(e.contacts)}
             for e in decision.next_steps
         ],
+        "places": list(decision.places),
         "rules": list(decision.fired),
     }
 

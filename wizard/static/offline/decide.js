@@ -101,6 +101,10 @@ export const decide = (table, answers) => {
   const organisations = named(fired, "role", Object.keys(table.organisations))
     .map(({ id, by }) => ({ id, role: by[0].then[2], because: because(by), variant: by[0].then[3] }))
     .sort((one, other) => last(one) - last(other) || best.indexOf(one.role) - best.indexOf(other.role));
+  const steps = named(fired, "step", Object.keys(table.steps));
+  const places = table.places.filter(
+    ({ at, step }) => at === answers[table.placedBy] && (!step || steps.some(({ id }) => id === step)),
+  );
   const contacts = (id) => {
     const [, named, role] = table.steps[id];
     return [...named, ...organisations.filter((each) => each.role === role).map((each) => each.id)];
@@ -116,11 +120,12 @@ export const decide = (table, answers) => {
     })),
     organisations,
     supports: supports.sort((one, other) => place(one) - place(other)),
-    next_steps: named(fired, "step", Object.keys(table.steps)).map(({ id, by }) => ({
+    next_steps: steps.map(({ id, by }) => ({
       id,
       because: because(by),
       contacts: contacts(id),
     })),
+    places: places.map(({ id }) => id),
     rules: because(fired),
   };
 };

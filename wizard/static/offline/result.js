@@ -4,9 +4,10 @@ import { isolated, list, make } from "./elements.js";
 
 const link = (label, href, text) => [`${label}: `, make("a", { href }, make("bdi", { dir: "ltr" }, text))];
 
-const contact = (words, { phone, email, website }) => {
+const contact = (words, { phone, outside, email, website }) => {
   const lines = [];
   if (phone) lines.push(link(words.phone, `tel:${phone.replaceAll(" ", "")}`, phone));
+  if (outside) lines.push(link(words.outside, `tel:${outside.replaceAll(" ", "")}`, outside));
   if (email) lines.push(link(words.email, `mailto:${email}`, email));
   if (website) lines.push(link(words.website, website, website.replace(/^https?:\/\//, "")));
   const lists = list("ul", lines);
@@ -57,9 +58,20 @@ const support = (table, offer) => {
     make("p", {}, text),
     make("p", {}, table.words.ask, " ", names),
     ...amounts.map((each) => make("p", { class: "amount" }, each.text, " ", source(table, each.source))),
-    ...(amounts.length ? [make("p", {}, table.words.unsure)] : []),
+    ...(amounts.length ? [make("p", {}, table.words.unsure, " ", offer.variant ? "" : known.note)] : []),
   );
 };
+
+const desk = (table, { name, text, address, contact: known, year }) =>
+  make(
+    "div",
+    { class: "fact" },
+    make("h3", { lang: "nl", dir: "auto" }, name),
+    make("p", {}, text),
+    ...(address ? [make("p", {}, make("bdi", { lang: "nl" }, address))] : []),
+    contact(table.words, known),
+    make("p", { class: "dates" }, year),
+  );
 
 const step = (table, { id, contacts }) => [
   table.steps[id][0],
@@ -93,12 +105,20 @@ export const resultParts = (table, decision, message) => {
       ),
     ),
     section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
+    ...(decision.places.length
+      ? [
+          section(
+            words.places,
+            ...table.places.filter(({ id }) => decision.places.includes(id)).map((each) => desk(table, each)),
+          ),
+        ]
+      : []),
     section(words.what, ...decision.supports.map((each) => support(table, each))),
     section(
       words.reasons,
       list(
         "ul",
-        decision.rules.map((rule) => reason(table, rule)),
+        decision.rules.filter((rule) => !table.silent.includes(rule)).map((rule) => reason(table, rule)),
       ),
       make("p", { class: "receipt" }, words.version, table.policy.version),
     ),
