@@ -191,7 +191,7 @@ LATER = frozenset(
     }
 )
 """Where somebody comes from another page of ours; and what is as long as the policy itself."""
-_MORE_BYTES_A_LETTER = ("ar", "fa", "ps", "ru", "ti", "uk")
+_MORE_BYTES_A_LETTER = ("ar", "fa", "prs", "ps", "ru", "ti", "uk")
 """Of a page that is nothing but text, two of these languages make the heaviest one."""
 
 

@@ -22,7 +22,7 @@ from babel.core import get_global
 from questions.loading import FOLDER as QUESTIONS
 from questions.toml_reader import read
 from wizard.i18n.cldr import TABLES
-from wizard.i18n.languages import FOLDER, SOURCE
+from wizard.i18n.languages import FOLDER, SOURCE, in_cldr
 
 NAMES = FOLDER.parent / "wizard" / "static" / "country_names.json"
 """What `searched_names` gives, as browsers get it."""
@@ -41,7 +41,7 @@ _PLACEHOLDERS = {"d": "{d}", "MMMM": "{month}", "y": "{y}"}
 
 
 def table(tag: str) -> dict[str, Any]:
-    """What `wizard.cldr.Conventions` holds for one language."""
+    """What `wizard.i18n.cldr.Conventions` holds for a language, by the tag that CLDR has for it."""
     locale, source = Locale.parse(tag, sep="-"), Locale.parse(SOURCE)
     months = locale.months["format"]["wide"]
     # Not those that stand alone: once Babel has read them in one language, it gives another one,
@@ -89,7 +89,7 @@ def searched_names() -> dict[str, list[str]]:
     """What people may type who look for a country, by code: its name in every language of the pages
     and in those that are official there, what else CLDR calls it, and what we add.
     """
-    ours = [tag for tag, _ in read(FOLDER / "languages.toml").tables()]
+    ours = list(_tags_in_cldr().values())
     others = [_other_names(tag) for tag in ours]
     added = read(FOLDER / "country_names.toml").table("names")
     added.only(*(codes := read(QUESTIONS / "countries.toml").some_texts("codes")))
@@ -103,6 +103,13 @@ def searched_names() -> dict[str, list[str]]:
         )
         for code in codes
     }
+
+
+def _tags_in_cldr() -> dict[str, str]:
+    """Our languages, each with what CLDR calls it."""
+    # Not `languages()`: that one needs the table of each.
+    entries = read(FOLDER / "languages.toml").tables()
+    return {tag: in_cldr(tag, entry) for tag, entry in entries}
 
 
 def _other_names(tag: str) -> dict[str, list[str]]:
@@ -171,9 +178,8 @@ def alike() -> dict[str, str]:
 def main() -> None:
     """Write the table of each language, and the names that a country is found by."""
     TABLES.mkdir(exist_ok=True)
-    # Not `languages()`: that one needs the table of each.
-    for tag, _ in read(FOLDER / "languages.toml").tables():
-        text = json.dumps(table(tag), ensure_ascii=False, indent=1)
+    for tag, name in _tags_in_cldr().items():
+        text = json.dumps(table(name), ensure_ascii=False, indent=1)
         (TABLES / f"{tag}.json").write_text(f"{text}\n", encoding="utf-8")
     NAMES.write_text(names_file(), encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """Country names, dates and lists as each language writes them.
 
-Unicode's CLDR is their source. Babel has all of it: read by a worker, its data of twelve languages
+Unicode's CLDR is their source. Babel has all of it: read by a worker, its data of all our languages
 was nearly a fifth of its memory. So what we use of it stands in a small table for each language,
 which `python -m wizard.i18n.build_cldr` writes from Babel; a test compares the two.
 """

@@ -31,13 +31,15 @@ class Language:
     reviewer: str | None
     also_sent: tuple[str, ...] = ()
     """Other tags by which browsers ask for it, in small letters."""
+    cldr: str = ""
+    """What CLDR calls it, and with it the libraries that read its data."""
     of_client: bool = False
     """Whether the texts speak of "your client" to a helper: see `wizard.i18n.helper_mode`."""
 
     @property
     def locale(self) -> Locale:
         """The Babel locale."""
-        return _locale(self.tag)
+        return _locale(self.cldr)
 
 
 @cache
@@ -60,7 +62,7 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
 
 def _language(tag: str, table: Table, taken: set[str]) -> Language:
-    table.only("name", "direction", "status", "reviewer", "reviewed_on", "also_sent")
+    table.only("name", "direction", "status", "reviewer", "reviewed_on", "also_sent", "cldr")
     status = table.one_of("status", ("source",) if tag == SOURCE else ("draft", "reviewed"))
     _check_review(table, status)
     if table.one_of("direction", ("ltr", "rtl")) != _direction(tag, table):
@@ -72,7 +74,13 @@ def _language(tag: str, table: Table, taken: set[str]) -> Language:
         status=status,
         reviewer=table.optional_text("reviewer"),
         also_sent=_also_sent(table, taken),
+        cldr=in_cldr(tag, table),
     )
+
+
+def in_cldr(tag: str, table: Table) -> str:
+    """What CLDR calls the language of this entry of `languages.toml`."""
+    return table.optional_text("cldr") or tag
 
 
 def _also_sent(table: Table, taken: set[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class Texts:
     """The texts of one language. What is kept is bounded: only our own texts are looked up."""
 
     def __init__(self, language: Language) -> None:
-        catalogue = Translations.load(FOLDER, [language.locale])
+        catalogue = Translations.load(FOLDER, [language.tag.replace("-", "_")])
         assert isinstance(catalogue, NullTranslations)
         self._catalogue = catalogue
         self._instead = client_wording().of_client if language.of_client else {}

@@ -31,7 +31,7 @@ def font_problem() -> str | None:
     except (OSError, subprocess.SubprocessError) as error:
         return f"paper: fonts cannot be looked up with fc-list: {type(error).__name__}"
     known = set(_LANGUAGE.findall(done.stdout.decode(errors="replace")))
-    missing = [tag for tag in languages() if tag.partition("-")[0] not in known]
+    missing = [tag for tag, each in languages().items() if each.locale.language not in known]
     if not missing:
         return None
     return f"paper: no font here has the letters of: {', '.join(missing)}"

@@ -1,22 +1,19 @@
 // Everything works without this file; it makes some things easier on every page.
 
 import "./ending.js";
+import { canRead } from "./voices.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
 
-// Offer to read the page aloud where the device itself has a voice for its language: any other voice
-// would send what it reads, and so what was answered, to its maker.
+// Offer to read the page aloud where the device has a voice for its language.
 const readAloud = document.querySelector("[data-read-aloud]");
 if (readAloud && "speechSynthesis" in window) {
   const { lang } = document.documentElement;
   const offer = () => {
-    const voices = speechSynthesis.getVoices();
-    readAloud.hidden = !voices.some(
-      (voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === lang,
-    );
+    readAloud.hidden = !speechSynthesis.getVoices().some((voice) => canRead(voice, lang));
   };
   readAloud.addEventListener("click", async () => {
     (await import(readAloud.dataset.readAloud)).toggle(readAloud);

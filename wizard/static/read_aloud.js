@@ -1,13 +1,13 @@
 // Reads the page aloud, from top to bottom, each part by a voice for its own language.
 // Fetched when somebody first presses the button, which enhance.js shows where there is a voice.
 
+import { canRead } from "./voices.js";
+
 const PARTS = "h1, h2, h3, h4, p, li, dt, dd, label, legend, summary, th, td, [lang]";
 // What is only for screen readers is said by them.
 const NOT_READ = "button, select, script, noscript, .back, .hidden, [aria-hidden=true]";
 
-const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
-const voiceFor = (tag) =>
-  speechSynthesis.getVoices().find((voice) => voice.localService && primary(voice.lang) === primary(tag));
+const voiceFor = (tag) => speechSynthesis.getVoices().find((voice) => canRead(voice, tag));
 
 /** What is seen in the page, one part after another: an element and its words. */
 const parts = () => {

@@ -49,7 +49,7 @@ def in_other_languages() -> list[tuple[Language, str]]:
 
 def _after_language() -> str:
     """What follows the language in the address; nothing, as for the start page, where this page has
-    no other language. As `url_for` would build it, which takes much longer for twelve languages.
+    no other language. As `url_for` would build it, which takes much longer for so many languages.
     """
     rule = request.url_rule
     if rule and "lang" in rule.arguments and "GET" in (rule.methods or ()):

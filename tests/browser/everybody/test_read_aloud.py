@@ -113,6 +113,13 @@ def test_with_a_voice_there_is_one(new_visitor: VisitorMaker, voice: str) -> Non
     assert press(visitor)[0]["voice"] == voice
 
 
+@pytest.mark.parametrize("voice", ["fa-IR", "fa", "prs-AF"])
+def test_a_persian_voice_reads_dari_too(new_visitor: VisitorMaker, voice: str) -> None:
+    visitor = hearing(new_visitor, "ps-AF", voice, lang="prs")
+    visitor.go("")
+    assert {entry["voice"] for entry in press(visitor) if entry["lang"] == "prs"} == {voice}
+
+
 def test_a_voice_that_sends_what_it_reads_to_its_maker_is_not_used(
     new_visitor: VisitorMaker,
 ) -> None:

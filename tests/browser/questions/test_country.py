@@ -35,6 +35,7 @@ FOUND = (
     *(("en", "irak", "IQ"), ("en", "siria", "SY"), ("en", "سوريا", "SY"), ("en", "ኤርትራ", "ER")),
     *(("en", "Türkiye", "TR"), ("en", "turkiye", "TR"), ("nl", "Deutschland", "DE")),
     *(("ti", "eritrea", "ER"), ("ar", "Afghanistan", "AF"), ("nl", "Shqipëri", "AL")),
+    *(("prs", "تاجکستان", "TJ"), ("fa", "سویدن", "SE"), ("prs", "سوئد", "SE")),
     *(("fa", "Soomaaliya", "SO"), ("ps", "afg", "AF"), ("fr", "Suriye", "SY")),
     # What else people call it.
     *(("en", "Ivory Coast", "CI"), ("nl", "ivoorkust", "CI"), ("en", "Burma", "MM")),

@@ -110,6 +110,11 @@ def test_every_translation_has_the_plurals_of_its_language(catalogue: Catalog):
             assert len(message.string) == catalogue.num_plurals, message.id
 
 
+def test_babel_knows_the_language_of_every_catalogue(catalogue: Catalog):
+    """Of another one `make translations` forgets the plurals."""
+    assert catalogue.locale is not None
+
+
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_what_is_served_is_the_catalogue_as_it_is_now(tag: str):
     folder = FOLDER / tag.replace("-", "_") / "LC_MESSAGES"
