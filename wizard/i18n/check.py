@@ -1,9 +1,12 @@
-"""Checks every catalogue: complete, every placeholder and number kept, true to the glossary."""
+"""Checks every catalogue: complete, every placeholder and number kept, true to the glossary, and
+as strong as the English.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -14,7 +17,8 @@ from questions import DataError
 from questions.text_files import is_ours
 from wizard.i18n.client_wording import client_wording
 from wizard.i18n.glossary import Glossary, load_glossary
-from wizard.i18n.languages import FOLDER, SOURCE, languages
+from wizard.i18n.languages import FOLDER
+from wizard.i18n.modality import Modality, modality
 from wizard.i18n.po_file import read_catalogue
 
 _ROOT = FOLDER.parent
@@ -24,20 +28,33 @@ _GROUPING = ".,٬\u00a0\u202f"
 _NUMBER = re.compile(rf"\d[\d{_GROUPING}]*\d|\d")
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What the translations of one language must keep to."""
+
+    glossary: Glossary
+    modality: Modality
+
+
 def check_translations(folder: Path = FOLDER) -> list[str]:
     """What is wrong in the catalogues, one line each; empty where nothing is."""
     wanted = set(source_texts())
-    return [
-        *client_wording(folder).problems(wanted),
-        *(
-            f"{tag}: {problem}"
-            for tag in languages(folder)
-            if tag != SOURCE
-            for problem in _problems(
-                catalogue_path(tag, folder), wanted, load_glossary(tag, folder)
-            )
-        ),
-    ]
+    problems = [*client_wording(folder).problems(wanted)]
+    used: set[tuple[str, str]] = set()
+    unread = False
+    for tag, modal in modality(folder).items():
+        try:
+            catalogue = read_catalogue(catalogue_path(tag, folder))
+        except DataError as error:
+            problems.append(f"{tag}: {error}")
+            unread = True
+            continue
+        rules = _Rules(load_glossary(tag, folder), modal)
+        problems += (f"{tag}: {each}" for each in _problems(catalogue, wanted, rules))
+        used.update(_exceptions_used(catalogue, modal))
+    if not unread:
+        problems += _needless_exceptions(modality(folder), used)
+    return problems
 
 
 def catalogue_path(tag: str, folder: Path = FOLDER) -> Path:
@@ -62,16 +79,25 @@ def _files(patterns: list[str]) -> list[Path]:
     return sorted(path for path in found if is_ours(path, path.suffix))
 
 
-def _problems(path: Path, wanted: set[str], glossary: Glossary) -> Iterator[str]:
-    try:
-        catalogue = read_catalogue(path)
-    except DataError as error:
-        yield str(error)
-        return
+def _problems(catalogue: Catalog, wanted: set[str], rules: _Rules) -> Iterator[str]:
     yield from _missing(catalogue, wanted)
     for message in catalogue:
         if message.id:
-            yield from _problems_of(message, glossary)
+            yield from _problems_of(message, rules)
+
+
+def _exceptions_used(catalogue: Catalog, modal: Modality) -> Iterator[tuple[str, str]]:
+    for message in catalogue:
+        for text in _translations(message):
+            yield from modal.uses(_source(message), text)
+
+
+def _needless_exceptions(
+    by_tag: Mapping[str, Modality], used: set[tuple[str, str]]
+) -> Iterator[str]:
+    listed = {each for modal in by_tag.values() for each in modal.excused}
+    for word, text in sorted(listed - used):
+        yield f"modality.toml: no language needs the exception for `{word}`: {text!r}"
 
 
 def _missing(catalogue: Catalog, wanted: set[str]) -> Iterator[str]:
@@ -86,20 +112,30 @@ def _source(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _problems_of(message: Message, glossary: Glossary) -> Iterator[str]:
+def _translations(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def _problems_of(message: Message, rules: _Rules) -> Iterator[str]:
     source = _source(message)
-    translations = (message.string,) if isinstance(message.string, str) else message.string
     if message.fuzzy:
         yield f"fuzzy: {source!r}"
-    for text in translations or ("",):
+    for text in _translations(message) or ("",):
         if not text:
             yield f"not translated: {source!r}"
-        elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
-            yield f"placeholder lost or added: {source!r}"
-        elif _digits(text) != _digits(source):
-            yield f"number lost or added: {source!r}"
-        for term in glossary.breaches(source, text or source):
+            continue
+        yield from _values_changed(source, text)
+        for term in rules.glossary.breaches(source, text):
             yield f"the glossary's word for {term} is not used: {source!r}"
+        for word in rules.modality.lost(source, text):
+            yield f"no rendering of `{word}` (modality.toml): {source!r}: {text!r}"
+
+
+def _values_changed(source: str, text: str) -> Iterator[str]:
+    if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
+        yield f"placeholder lost or added: {source!r}"
+    elif _digits(text) != _digits(source):
+        yield f"number lost or added: {source!r}"
 
 
 def _digits(text: str) -> list[str]:
