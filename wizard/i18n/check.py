@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,20 +21,40 @@ from wizard.i18n.glossary import Glossary, load_glossary
 from wizard.i18n.languages import FOLDER
 from wizard.i18n.modality import Modality, modality
 from wizard.i18n.po_file import read_catalogue
+from wizard.i18n.review import State, source_of, state_of, translations_of, unseen
 
 _ROOT = FOLDER.parent
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "both": None}
+_MARKUP = re.compile(r"</?\w[^<>]*>|&#?\w+;")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _GROUPING = ".,٬\u00a0\u202f"
 _NUMBER = re.compile(rf"\d[\d{_GROUPING}]*\d|\d")
 
 
 @dataclass(frozen=True)
-class _Rules:
+class Rules:
     """What the translations of one language must keep to."""
 
     glossary: Glossary
     modality: Modality
+
+    def problems(self, source: str, text: str) -> Iterator[str]:
+        """What is wrong with this translation of an English text."""
+        if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
+            yield "placeholder lost or added"
+        elif _digits(text) != _digits(source):
+            yield "number lost or added"
+        if sorted(_MARKUP.findall(text)) != sorted(_MARKUP.findall(source)):
+            yield "markup lost or added"
+        for term in self.glossary.breaches(source, text):
+            yield f"the glossary's word for {term} is not used"
+        for word in self.modality.lost(source, text):
+            yield f"no rendering of `{word}` (modality.toml) in {text!r}"
+
+
+def rules_of(tag: str, folder: Path = FOLDER) -> Rules:
+    """What the translations of this language must keep to. Raises `DataError`."""
+    return Rules(load_glossary(tag, folder), modality(folder)[tag])
 
 
 def check_translations(folder: Path = FOLDER) -> list[str]:
@@ -49,12 +70,23 @@ def check_translations(folder: Path = FOLDER) -> list[str]:
             problems.append(f"{tag}: {error}")
             unread = True
             continue
-        rules = _Rules(load_glossary(tag, folder), modal)
-        problems += (f"{tag}: {each}" for each in _problems(catalogue, wanted, rules))
+        problems += (
+            f"{tag}: {each}" for each in _problems(catalogue, wanted, rules_of(tag, folder))
+        )
         used.update(_exceptions_used(catalogue, modal))
     if not unread:
         problems += _needless_exceptions(modality(folder), used)
+        problems += (f"seen.toml: no group has this text: {each!r}" for each in unseen(catalogue))
     return problems
+
+
+def translation_states(folder: Path = FOLDER) -> Iterator[tuple[str, State]]:
+    """How far the review of each language is. `check_translations` names those that are left out:
+    their catalogue cannot be read.
+    """
+    for tag in modality(folder):
+        with suppress(DataError):
+            yield tag, state_of(read_catalogue(catalogue_path(tag, folder)), folder)
 
 
 def catalogue_path(tag: str, folder: Path = FOLDER) -> Path:
@@ -79,7 +111,7 @@ def _files(patterns: list[str]) -> list[Path]:
     return sorted(path for path in found if is_ours(path, path.suffix))
 
 
-def _problems(catalogue: Catalog, wanted: set[str], rules: _Rules) -> Iterator[str]:
+def _problems(catalogue: Catalog, wanted: set[str], rules: Rules) -> Iterator[str]:
     yield from _missing(catalogue, wanted)
     for message in catalogue:
         if message.id:
@@ -88,8 +120,8 @@ def _problems(catalogue: Catalog, wanted: set[str], rules: _Rules) -> Iterator[s
 
 def _exceptions_used(catalogue: Catalog, modal: Modality) -> Iterator[tuple[str, str]]:
     for message in catalogue:
-        for text in _translations(message):
-            yield from modal.uses(_source(message), text)
+        for text in translations_of(message):
+            yield from modal.uses(source_of(message), text)
 
 
 def _needless_exceptions(
@@ -101,41 +133,20 @@ def _needless_exceptions(
 
 
 def _missing(catalogue: Catalog, wanted: set[str]) -> Iterator[str]:
-    known = {_source(message) for message in catalogue}
+    known = {source_of(message) for message in catalogue}
     for text in sorted(wanted - known):
         yield f"not in the catalogue: {text!r}"
     for text in sorted(known - wanted - {""}):
         yield f"no longer used: {text!r}"
 
 
-def _source(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
-def _translations(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-
-
-def _problems_of(message: Message, rules: _Rules) -> Iterator[str]:
-    source = _source(message)
+def _problems_of(message: Message, rules: Rules) -> Iterator[str]:
+    source = source_of(message)
     if message.fuzzy:
         yield f"fuzzy: {source!r}"
-    for text in _translations(message) or ("",):
-        if not text:
-            yield f"not translated: {source!r}"
-            continue
-        yield from _values_changed(source, text)
-        for term in rules.glossary.breaches(source, text):
-            yield f"the glossary's word for {term} is not used: {source!r}"
-        for word in rules.modality.lost(source, text):
-            yield f"no rendering of `{word}` (modality.toml): {source!r}: {text!r}"
-
-
-def _values_changed(source: str, text: str) -> Iterator[str]:
-    if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
-        yield f"placeholder lost or added: {source!r}"
-    elif _digits(text) != _digits(source):
-        yield f"number lost or added: {source!r}"
+    for text in translations_of(message):
+        problems = rules.problems(source, text) if text else ("not translated",)
+        yield from (f"{problem}: {source!r}" for problem in problems)
 
 
 def _digits(text: str) -> list[str]:
