@@ -20,7 +20,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from questions import DataError
 from questions.text_files import text_of
-from wizard.i18n.review import REVIEWED, reviewed_groups
+from wizard.i18n.review import reviewed_groups
+from wizard.i18n.seen import REVIEWED
 
 _LINE = re.compile(
     r"(?:(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[(?P<form>\d)\])?) +)?"

@@ -19,11 +19,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from wizard.i18n.languages import FOLDER
-from wizard.i18n.seen import groups, groups_of
+from wizard.i18n.seen import Group, groups
 
-REVIEWED = "reviewed"
-"""The context under which a compiled catalogue names the groups whose every text was reviewed."""
-
+_CLIENT = "instead of: "
+"""How the extractor begins the comment of a text that speaks of "your client"."""
 _MARK = re.compile(r"reviewed: ([A-Z]{2,4}) (\d{4}-\d\d-\d\d) ([0-9a-f]{12})")
 _OURS = re.compile(r"reviewed:")
 
@@ -103,6 +102,32 @@ def reviewed_groups(catalogue: Catalog, folder: Path = FOLDER) -> list[str]:
         if not is_reviewed(message):
             open_ |= names
     return [name for name in groups(folder) if name in seen - open_]
+
+
+def groups_of(message: Message, catalogue: Catalog, folder: Path = FOLDER) -> list[Group]:
+    """The groups that a message is in. What is said of "your client" is where the text is that it
+    stands for.
+    """
+    own = [each for each in groups(folder).values() if _is_in(each, message)]
+    for comment in _joined(message.auto_comments):
+        instead = comment.startswith(_CLIENT) and catalogue.get(comment.removeprefix(_CLIENT))
+        if instead:
+            own += [each for each in groups(folder).values() if _is_in(each, instead)]
+    return list(dict.fromkeys(own))
+
+
+def _is_in(group: Group, message: Message) -> bool:
+    places = message.auto_comments
+    return any(group.has(file, places) for file, _line in message.locations)
+
+
+def _joined(comments: list[str]) -> Iterator[str]:
+    """The comments; one that a writer of catalogues broke into lines is whole again."""
+    yield from comments
+    for number, comment in enumerate(comments):
+        if comment.startswith(_CLIENT):
+            for end in range(number + 2, len(comments) + 1):
+                yield " ".join(comments[number:end])
 
 
 def unseen(catalogue: Catalog, folder: Path = FOLDER) -> Iterator[str]:

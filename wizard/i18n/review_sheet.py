@@ -17,8 +17,15 @@ from babel.messages.catalog import Catalog, Message
 
 from questions import DataError
 from wizard.i18n.check import Rules
-from wizard.i18n.review import is_reviewed, is_safety, key_of, mark, source_of, translations_of
-from wizard.i18n.seen import groups_of
+from wizard.i18n.review import (
+    groups_of,
+    is_reviewed,
+    is_safety,
+    key_of,
+    mark,
+    source_of,
+    translations_of,
+)
 
 COLUMNS = (
     *("number", "language", "safety", "English", "current", "pages", "place", "pictures"),
@@ -187,6 +194,14 @@ def take_sheet(content: bytes, name: str, catalogue: Catalog, rules: Rules, toda
     if mistakes:
         raise DataError("\n".join(mistakes))
     return _taken(rows)
+
+
+def _damaged(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for column, cell in cells.items():
+        if column == _BESIDE and cell:
+            yield "after the last column", "there are more cells than columns"
+        elif cell.startswith(("=", "+", "-", "@")):
+            yield column, "begins like a formula; put a ' before it"
 
 
 def _misplaced(cells: Mapping[str, str], text: _Text | None, tag: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from wizard.i18n.client_wording import client_wording
 from wizard.i18n.languages import FOLDER, Language
-from wizard.i18n.review import REVIEWED
+from wizard.i18n.seen import REVIEWED
 
 
 class Texts:
