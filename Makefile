@@ -134,6 +134,17 @@ translations: venv-dev ## Bring the .po files up to date with the texts
 	$(if $(PO),$(PYBABEL) --quiet update -i translations/messages.pot -d translations \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap)
 
+# LANG is also a variable of every shell: only what is said to make counts.
+.PHONY: review
+review: $(VENV)/.stamp-run ## Write a spreadsheet for a native reader: make review LANG=ti
+	@$(if $(filter command line,$(origin LANG)),env -u LANG $(BIN)/python -m wizard review '$(LANG)',\
+		echo 'Say which language: make review LANG=ti' >&2; exit 2)
+
+.PHONY: review-import
+review-import: $(VENV)/.stamp-run ## Take a reviewed spreadsheet over: make review-import FILE=...
+	@$(if $(filter command line,$(origin FILE)),$(BIN)/python -m wizard review-import '$(FILE)',\
+		echo 'Say which file: make review-import FILE=review-ti.csv' >&2; exit 2)
+
 .PHONY: catalogues
 catalogues: $(MO) ## Compile the .po files
 

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from wizard.api.views import LARGEST_BODY, api
 from wizard.i18n import languages as language_choice
 from wizard.i18n.client_wording import client_wording
+from wizard.i18n.seen import groups
 from wizard.monitoring.access_log import log_requests
 from wizard.monitoring.health import watch_health
 from wizard.pages import pages
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or read_settings()
     client_wording()
+    groups()
     app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,

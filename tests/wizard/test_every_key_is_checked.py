@@ -1,4 +1,4 @@
-"""Whatever key of the languages and the glossary is broken: it is named, or it is no mistake."""
+"""Whatever key of the data of the languages is broken: it is named, or it is no mistake."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from tests.support.broken.keys import Broken, assert_all_checked
 from wizard.i18n.glossary import load_glossary
 from wizard.i18n.languages import FOLDER, SOURCE, languages
+from wizard.i18n.modality import modality
 
-FILES = (FOLDER / "languages.toml", FOLDER / "glossary.toml")
+FILES = tuple(FOLDER / f"{name}.toml" for name in ("languages", "glossary", "modality"))
 FINE = (
     # Words for people.
     r"languages: \*\.name: (in words|misspelt)",
@@ -19,6 +20,10 @@ FINE = (
     # Which words and forms there are: the check of the catalogues compares them with every text.
     r"glossary: \*\.\w+: an entry misspelt",
     r"glossary: \*\.\*\.english: an entry misspelt",
+    r"modality: (word\.\*|\w+)\.\w+: an entry misspelt",
+    # The check says which text has no rendering then.
+    r"modality: exception(\.\*)?: (deleted|empty)",
+    r"modality: exception\.\*\.languages: deleted",
 )
 
 
@@ -26,11 +31,14 @@ FINE = (
 def _languages_are_read_again() -> Iterator[None]:
     yield
     languages.cache_clear()
+    modality.cache_clear()
 
 
 def test_a_broken_key_is_refused_by_file_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> None:
         languages.cache_clear()
+        modality.cache_clear()
+        modality()
         for tag in languages():
             if tag != SOURCE:
                 load_glossary(tag)

@@ -18,6 +18,7 @@ from wizard.commands.diff import diff
 from wizard.commands.explain import explain
 from wizard.commands.flow import flow
 from wizard.commands.keep import keep
+from wizard.commands.review import review, review_import
 from wizard.commands.stale import stale_command
 
 _EXPECTED = (DataError, OSError, RecursionError, UnicodeError, tarfile.TarError)
@@ -91,5 +92,9 @@ def main() -> None:
     """Terugkeerwijzer: prove, explain, compare and draw the policy."""
 
 
-for command in (cases, check, compile_, diff, explain, flow, keep, stale_command):
+_COMMANDS = (
+    *(cases, check, compile_, diff, explain, flow, keep, review, review_import),
+    stale_command,
+)
+for command in _COMMANDS:
     main.add_command(command)

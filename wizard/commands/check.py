@@ -14,7 +14,7 @@ from rules.proof import Problem, Report, prove
 from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import compare
 from rules.proof.space import Space
-from wizard.i18n.check import check_translations
+from wizard.i18n.check import check_translations, translation_states
 from wizard.paper.fonts import font_problem
 
 
@@ -45,6 +45,8 @@ def _check_policy(on: date) -> Iterator[str]:
 
 def _check_translations() -> Iterator[str]:
     try:
+        for tag, state in translation_states():
+            click.echo(f"{tag}: {state}.")
         yield from check_translations()
     except DataError as error:
         yield str(error)

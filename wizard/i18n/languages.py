@@ -27,8 +27,6 @@ class Language:
     tag: str
     name: str
     direction: str
-    status: str
-    reviewer: str | None
     also_sent: tuple[str, ...] = ()
     """Other tags by which browsers ask for it, in small letters."""
     cldr: str = ""
@@ -62,17 +60,13 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
 
 def _language(tag: str, table: Table, taken: set[str]) -> Language:
-    table.only("name", "direction", "status", "reviewer", "reviewed_on", "also_sent", "cldr")
-    status = table.one_of("status", ("source",) if tag == SOURCE else ("draft", "reviewed"))
-    _check_review(table, status)
+    table.only("name", "direction", "also_sent", "cldr")
     if table.one_of("direction", ("ltr", "rtl")) != _direction(tag, table):
         table.fail("this language is written in the other direction", "direction")
     return Language(
         tag=tag,
         name=table.text("name"),
         direction=table.one_of("direction", ("ltr", "rtl")),
-        status=status,
-        reviewer=table.optional_text("reviewer"),
         also_sent=_also_sent(table, taken),
         cldr=in_cldr(tag, table),
     )
@@ -100,16 +94,6 @@ def _of_client(tag: str) -> Language:
 def spoken(tag: str) -> Language:
     """The language with this tag, as this visitor is spoken to. Raises KeyError for another tag."""
     return _of_client(tag) if helping() else languages()[tag]
-
-
-def _check_review(table: Table, status: str) -> None:
-    """Who read it and when: both for a reviewed language, none for another."""
-    for key in ("reviewer", "reviewed_on"):
-        if key in table.values and status != "reviewed":
-            table.fail("only a language with the status `reviewed` has it", key)
-    if status == "reviewed":
-        table.text("reviewer")
-        table.day("reviewed_on")
 
 
 def _direction(tag: str, table: Table) -> str:

@@ -16,10 +16,12 @@ from pathlib import Path
 from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from questions import DataError
 from questions.text_files import text_of
+from wizard.i18n.review import reviewed_groups
+from wizard.i18n.seen import REVIEWED
 
 _LINE = re.compile(
     r"(?:(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[(?P<form>\d)\])?) +)?"
@@ -57,9 +59,26 @@ def compile_catalogues(paths: tuple[Path, ...]) -> list[Path]:
     return list(made)
 
 
+def write_catalogue(path: Path, catalogue: Catalog) -> None:
+    """Write the catalogue as `make translations` does. Raises `OSError`, and `DataError` where it
+    could not be read again: then nothing is written.
+    """
+    content = io.BytesIO()
+    write_po(content, catalogue, width=0, ignore_obsolete=True)
+    lines = content.getvalue().decode().split("\n")
+    for number, problem in _problems(lines):
+        raise DataError(f"{_name(path)}: line {number}: {problem}")
+    _checked(_parsed(lines, _name(path)), _name(path))
+    path.write_bytes(content.getvalue())
+
+
 def _compiled(path: Path) -> bytes:
     content = io.BytesIO()
-    write_mo(content, read_catalogue(path))
+    catalogue = read_catalogue(path)
+    # What is compiled holds no comments: the program hears of a review by these.
+    for name in reviewed_groups(catalogue):
+        catalogue.add(name, "yes", context=REVIEWED)
+    write_mo(content, catalogue)
     try:
         # What the program will do with it: a rule for plurals is read only then.
         GNUTranslations(io.BytesIO(content.getvalue()))

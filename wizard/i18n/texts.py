@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from wizard.i18n.client_wording import client_wording
 from wizard.i18n.languages import FOLDER, Language
+from wizard.i18n.seen import REVIEWED
 
 
 class Texts:
@@ -46,6 +47,10 @@ class Texts:
         if text is None:
             text = self._markup[source] = Markup(self.gettext(source)) % {}
         return text
+
+    def was_reviewed(self, group: str) -> bool:
+        """Whether a native reader found every text of this group right: see `wizard.i18n.seen`."""
+        return self._catalogue.pgettext(REVIEWED, group) != group
 
     def plural_markup(self, one: str, several: str, num: int, **values: object) -> Markup:
         """The text in the form that fits the number."""

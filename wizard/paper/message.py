@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wizard.i18n.drafts import is_draft
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
 from wizard.paper.content import STEPS, Paper, Reach, Step, Wanted, paper
@@ -53,7 +54,7 @@ def _about(said: Paper) -> Iterator[str]:
     yield gettext(
         "This is information. It is not a decision, and nobody is promised anything here."
     )
-    if said.language.status == "draft":
+    if is_draft(said.language, "paper"):
         yield gettext(
             "This translation is a draft. "
             "Somebody who grew up with the language still has to check it."

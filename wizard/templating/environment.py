@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from questions import Answer, Question, QuestionType, as_options
 from wizard.i18n import cldr
+from wizard.i18n.drafts import is_draft
 from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, languages, second
 from wizard.i18n.texts import texts_of
@@ -44,6 +45,7 @@ def register_template_tools(app: Flask) -> None:
         asset_url=asset_url,
         render_each=render_each,
         icon=icon,
+        is_draft=is_draft,
         in_other_languages=in_other_languages,
         languages=languages,
         letters_of=letters_of,

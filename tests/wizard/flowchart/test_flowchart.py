@@ -69,7 +69,7 @@ def written_edges() -> set[tuple[str, str]]:
 @pytest.fixture
 def right_to_left(monkeypatch: pytest.MonkeyPatch) -> Language:
     """A language that is read from right to left, without a catalogue."""
-    hebrew = Language("he", "עברית", "rtl", "draft", None)
+    hebrew = Language("he", "עברית", "rtl")
     monkeypatch.setitem(languages(), "he", hebrew)  # type: ignore[arg-type]
     # Nor with a table of its own.
     monkeypatch.setattr(cldr, "conventions", lambda _tag: conventions("ar"))
