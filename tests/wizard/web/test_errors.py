@@ -58,6 +58,16 @@ def test_the_answers_survive_every_error(client: PageClient):
     assert client.answered() == list(STAY)
 
 
+@pytest.mark.parametrize(
+    "path", ["/en/check/0123456789", "/en/check/asylum_decision", "/en/forget", "/en/new-client"]
+)
+def test_what_is_too_large_is_refused_wherever_it_is_sent(app: Flask, path: str):
+    """Also to an address that is nobody's, where nothing of it would be read."""
+    http = app.test_client()
+    assert http.post(path, data={"answer": "x" * 20_000}).status_code == 413
+    assert http.post(path, data={"answer": "x"}).status_code in {302, 303}
+
+
 def test_an_unexpected_error_gets_a_page_and_keeps_the_answers(broken: Flask):
     client = PageClient(broken)
     client.answer_all(STAY)
