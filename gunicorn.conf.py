@@ -28,6 +28,7 @@ from serving.core_dumps import forbid_core_dumps
 from serving.environment import LARGEST_PORT, Environment, SettingError
 from serving.folders import own_folder, remove_own_folders
 from serving.logs import NoAccessLog, configuration
+from serving.starting import CANNOT_START, SETTINGS, reload_only_what_starts
 
 forbid_core_dumps()
 
@@ -42,7 +43,7 @@ if _made_key:
 try:
     # Those of the app, which each worker reads for itself: here only to stop the start. The file
     # is run and not imported, for that would load the app.
-    run_path(str(Path(__file__).parent / "wizard" / "settings.py"))["read_settings"](os.environ)
+    run_path(str(SETTINGS.parent / "wizard" / "settings.py"))["read_settings"](os.environ)
     _port = _read.whole("PORT", 8000, least=0, most=LARGEST_PORT)
     _address = f"{_read.host('HOST', '127.0.0.1')}:{_port}"
     _figures = _read.bind("METRICS_BIND")
@@ -56,7 +57,8 @@ try:
     if _figures:
         own_folder("PROMETHEUS_MULTIPROC_DIR")
 except SettingError as error:
-    sys.exit(str(error))
+    print(error, file=sys.stderr)
+    sys.exit(CANNOT_START)
 
 # The app divides by it what each worker may allow: see wizard/web/rate_limits.py.
 os.environ["WEB_CONCURRENCY"] = str(workers)
@@ -108,8 +110,9 @@ logger_class = NoAccessLog
 logconfig_dict = configuration(_style, _request_log)
 
 
-def on_starting(_server: Arbiter) -> None:
+def on_starting(server: Arbiter) -> None:
     """Begin with no figures: those in the folder are of an earlier run."""
+    reload_only_what_starts(server)
     if _figures:
         for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
             file.unlink()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from serving.environment import Environment, SettingError
+from serving.starting import CANNOT_START, SETTINGS
 
 MOST_WORKERS = 256
 
@@ -19,9 +19,9 @@ def main() -> None:
     try:
         Environment(os.environ).whole("WEB_CONCURRENCY", 2, least=1, most=MOST_WORKERS)
     except SettingError as error:
-        sys.exit(str(error))
-    settings = Path(__file__).parents[1] / "gunicorn.conf.py"
-    options = ["-c", str(settings), *sys.argv[1:], "wsgi:app"]
+        print(error, file=sys.stderr)
+        sys.exit(CANNOT_START)
+    options = ["-c", str(SETTINGS), *sys.argv[1:], "wsgi:app"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import selectors
 import socket
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +21,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from serving.connections import Connection, Gone
 from serving.safe_headers import NOT_FOR_SEARCH_ENGINES, SAFE
+from serving.starting import CANNOT_START, in_one_line
 
 REQUEST_WITHIN = 30.0
 """In how many seconds a request must have arrived: 4 KB on the slowest telephone take one."""
@@ -29,6 +31,11 @@ ANSWER_MOVES_WITHIN = 30.0
 
 GOODBYE_WITHIN = 2.0
 """How long a connection that is closed is read: else what was sent last could get lost."""
+
+START_AGAIN_AFTER = 5.0
+"""After how many seconds another worker takes the place of one that could not start."""
+
+_LOOK_EVERY = 0.1
 
 _SWEEP_EVERY = 0.5
 
@@ -71,6 +78,25 @@ class Worker(ThreadWorker):  # type: ignore[misc, unused-ignore]
         self._waiting: dict[Connection, None] = {}
         """The connections that no thread has, in the order in which they began to wait."""
         self._swept = 0.0
+
+    def load_wsgi(self) -> None:
+        """Load the app. Where that fails, one line says why."""
+        try:
+            super().load_wsgi()
+        except Exception as error:
+            self._end_without_starting(in_one_line(error))
+
+    def _end_without_starting(self, fault: str) -> None:
+        """The first worker of all ends the server; a later one only itself, for others serve."""
+        if self.age == 1:
+            self.log.error("The server cannot start: %s", fault)
+            sys.exit(CANNOT_START)
+        until = time.monotonic() + START_AGAIN_AFTER
+        while self.alive and time.monotonic() < until:
+            time.sleep(_LOOK_EVERY)
+        if self.alive:
+            self.log.error("A worker cannot start, another one tries: %s", fault)
+        sys.exit(int(self.alive))
 
     def accept(self, listener: socket.socket) -> None:
         """Take a connection; where there are too many, in place of the one that waits longest."""

@@ -102,8 +102,8 @@ ROOMS = {
         "proof": {"country_facts", "engine", "load", "model"},
     },
     "wizard": {
-        "": {"api", "i18n", "monitoring", "pages", "policy_in_force", "session", "settings"}
-        | {"templating", "web"},
+        "": {"api", "i18n", "monitoring", "pages", "policy_in_force", "presenters", "session"}
+        | {"settings", "templating", "web"},
         "__main__": {"commands"},
         "events": set(),
         "settings": set(),

@@ -12,6 +12,7 @@ from wizard.api.views import LARGEST_BODY, api
 from wizard.i18n import languages as language_choice
 from wizard.i18n.client_wording import client_wording
 from wizard.i18n.seen import groups
+from wizard.i18n.texts import check_catalogues
 from wizard.monitoring.access_log import log_requests
 from wizard.monitoring.health import watch_health
 from wizard.pages import pages
@@ -19,6 +20,7 @@ from wizard.pages.embed import embedding
 from wizard.pages.leaving import leaving
 from wizard.pages.offline import offline
 from wizard.policy_in_force import watch_policy
+from wizard.presenters.difficult_words import load_words
 from wizard.session.case_code import CaseCodes
 from wizard.session.cookie import SealedCookie
 from wizard.settings import Settings, read_settings
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     client_wording()
     groups()
+    check_catalogues()
     app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECURE_COOKIES=settings.secure_cookies,
@@ -71,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         log_requests(app)
     limit_requests(app, settings)
     lead_to_pages(app)
-    watch_policy(app, settings)
+    watch_policy(app, settings, fits=lambda policy: load_words(policy.sources))
     protect(app)
     compress_responses(app)
     handle_errors(app)

@@ -24,7 +24,7 @@ from weakref import WeakKeyDictionary
 from flask import Flask, current_app, g, has_app_context
 
 from questions import DataError
-from rules import Decider, default_decider
+from rules import Decider, Policy, default_decider
 from rules.history.archive import (
     PolicyArchive,
     Snapshot,
@@ -89,9 +89,12 @@ class PolicyInForce:
         last_good: Path | None = None,
         every: float = 5,
         clock: Callable[[], float] = monotonic,
+        *,
         former: PolicyArchive | None = None,
+        fits: Callable[[Policy], object] = lambda _policy: None,
     ) -> None:
-        """Load the policy below `folder`, or the last good one where that is broken.
+        """Load the policy below `folder`, or the last good one where that is broken. `fits` raises
+        `questions.DataError` for a policy that what is around it cannot go with.
 
         Raises `questions.DataError` where there is neither: nothing starts half-read.
         """
@@ -100,6 +103,7 @@ class PolicyInForce:
         self._last_good = LastGood(last_good)
         self._every = every
         self._clock = clock
+        self._fits = fits
         self._looking = Lock()
         self._seen = ""
         self.refused: Refused | None = None
@@ -121,7 +125,7 @@ class PolicyInForce:
         """The last good policy; None where there is none that can decide."""
         try:
             snapshot = self._last_good.restore()
-            return _load(snapshot) if snapshot else None
+            return self._load(snapshot) if snapshot else None
         except Exception as error:
             _log.error("The last good policy cannot be read: %s", reason_of(error))
             return None
@@ -169,17 +173,17 @@ class PolicyInForce:
 
     def _load_from_folder(self) -> Decider:
         snapshot = snapshot_of(self._folder)
-        decider = _load(snapshot)
+        decider = self._load(snapshot)
         self._last_good.keep(snapshot)
         self.former.keep(snapshot, decider.policy.sha256)
         return decider
 
-
-def _load(snapshot: Snapshot) -> Decider:
-    """Load it and compile it: an engine that fails is refused too."""
-    decider = Decider(load_snapshot(snapshot))
-    decider.prepare(date.today())
-    return decider
+    def _load(self, snapshot: Snapshot) -> Decider:
+        """Load it and compile it: an engine that fails is refused too."""
+        decider = Decider(load_snapshot(snapshot))
+        decider.prepare(date.today())
+        self._fits(decider.policy)
+        return decider
 
 
 def _fingerprint_or_nothing(folder: Path) -> str:
@@ -189,13 +193,18 @@ def _fingerprint_or_nothing(folder: Path) -> str:
         return ""
 
 
-def watch_policy(app: Flask, settings: Settings) -> None:
-    """Let the app decide by the policy in force, and look for a newer one while it is used."""
+def watch_policy(
+    app: Flask, settings: Settings, fits: Callable[[Policy], object] = lambda _policy: None
+) -> None:
+    """Let the app decide by the policy in force, and look for a newer one while it is used; for
+    `fits` see `PolicyInForce`.
+    """
     policy = PolicyInForce(
         settings.policy_folder,
         settings.policy_last_good,
         settings.policy_check_seconds,
         former=PolicyArchive(keep_in=settings.policy_archive),
+        fits=fits,
     )
     app.extensions[_EXTENSION] = policy
     app.before_request(policy.refresh)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -166,12 +167,27 @@ def running(folder: Path, app: str = "wsgi:app", **environment: str) -> Iterator
         stop(service)
 
 
+def copy_of_the_service(to: Path) -> Path:
+    """All that is served, in a folder whose files a test may break."""
+    leave = shutil.ignore_patterns("__pycache__")
+    for name in ("questions", "rules", "serving", "templates", "translations", "wizard"):
+        shutil.copytree(ROOT / name, to / name, ignore=leave)
+    for name in ("gunicorn.conf.py", "wsgi.py"):
+        shutil.copy(ROOT / name, to)
+    return to
+
+
 def start(
-    folder: Path, app: str = "wsgi:app", before: Sequence[str] = (), **environment: str
+    folder: Path,
+    app: str = "wsgi:app",
+    before: Sequence[str] = (),
+    root: Path = ROOT,
+    **environment: str,
 ) -> Service:
     """Start it, and wait until it has its workers and one of them answers.
 
-    `before` is a program that becomes gunicorn, such as one that takes rights away first.
+    `before` is a program that becomes gunicorn, such as one that takes rights away first; `root` is
+    where the code stands.
     """
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "output.log"
@@ -184,8 +200,8 @@ def start(
         ours["COOKIE_KEYS"] = COOKIE_KEY
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*before, sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), app],
-            cwd=ROOT,
+            [*before, sys.executable, "-m", "gunicorn", "-c", str(root / "gunicorn.conf.py"), app],
+            cwd=root,
             env={**inherited, **ours, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,

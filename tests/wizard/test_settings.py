@@ -217,7 +217,7 @@ def test_the_start_ends_with_one_line_that_names_the_setting(name: str, value: s
         timeout=60,
     )
     [line] = (done.stdout + done.stderr).splitlines()
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert line.startswith(f"{name}: ")
     assert " is not " in line
     assert (repr(value) in line) != (name == "COOKIE_KEYS")

@@ -7,13 +7,16 @@ for each.
 
 from __future__ import annotations
 
+import struct
 from functools import cache
+from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
+from questions import DataError
 from wizard.i18n.client_wording import client_wording
-from wizard.i18n.languages import FOLDER, Language
+from wizard.i18n.languages import FOLDER, SOURCE, Language, languages
 from wizard.i18n.seen import REVIEWED
 
 
@@ -62,3 +65,21 @@ class Texts:
 def texts_of(language: Language) -> Texts:
     """The texts of this language."""
     return Texts(language)
+
+
+def check_catalogues(folder: Path = FOLDER) -> None:
+    """Read every catalogue once, and keep none: each is kept when somebody asks for its language.
+
+    Raises `DataError` with the file where one is missing or cannot be read: its pages would come in
+    English, or not at all.
+    """
+    for tag in languages(folder):
+        if tag == SOURCE:
+            continue
+        file = folder / tag / "LC_MESSAGES" / "messages.mo"
+        try:
+            with file.open("rb") as content:
+                Translations(content)
+        except (OSError, ValueError, LookupError, struct.error) as error:
+            name = file.relative_to(folder)
+            raise DataError(f"{name}: is no compiled catalogue; `make catalogues`") from error

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
-from flask import g, redirect, request, session
+from flask import abort, g, redirect, request, session
 from flask.typing import ResponseReturnValue
+
+from wizard.pages.blueprint import pages
+from wizard.web.errors import TOLD_BY_GET
 
 _KEY = "refused"
 
@@ -48,3 +51,9 @@ def refused_here() -> Refusal | None:
         return None
     kept = session.pop(_KEY)
     return Refusal(kept["errors"], kept["typed"]) if kept["at"] == request.path else None
+
+
+@pages.get("/<lang>/sorry/<int:status>")
+def sorry(status: int) -> NoReturn:
+    """What went wrong with a form that could not be read, or not now."""
+    abort(status if status in TOLD_BY_GET else 404)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from questions import Question
@@ -49,7 +50,13 @@ def load_words(sources: Mapping[str, Source], path: Path = FILE) -> tuple[Word, 
 
     Raises `questions.DataError` with file and key where something is wrong.
     """
-    return tuple(_word(table, sources) for _, table in read(path).tables_by_id())
+    return tuple(_word(table, sources) for _, table in _file(path).tables_by_id())
+
+
+@cache
+def _file(path: Path) -> Table:
+    # Read once, as all texts are: what is broken while the server runs must not stop a question.
+    return read(path)
 
 
 def _word(table: Table, sources: Mapping[str, Source]) -> Word:

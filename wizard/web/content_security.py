@@ -47,6 +47,12 @@ def protect(app: Flask) -> None:
         if request.method not in _SAFE_METHODS and _comes_from_elsewhere():
             abort(403)
 
+    @app.before_request
+    def refuse_what_is_too_large() -> None:
+        # Else only a view that reads the body would: one that leads elsewhere does not look at it.
+        if (request.content_length or 0) > app.config["MAX_CONTENT_LENGTH"]:
+            abort(413)
+
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers

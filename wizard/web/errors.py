@@ -6,7 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from serving.environment import SECONDS_COUNTED
@@ -16,6 +17,9 @@ from wizard.i18n.texts import texts_of
 
 API_PREFIX = "/api/"
 PROBLEM = "application/problem+json"
+
+TOLD_BY_GET = frozenset({400, 405, 413, 429, 500})
+"""Errors that the form of a visitor can meet. What another site sends (403) is nobody's answer."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,11 +60,13 @@ def _log_where(exc_info: Any) -> None:
     _log.error("Unexpected error: %s", where(exc_info))
 
 
-def _http_error(error: HTTPException) -> Response:
+def _http_error(error: HTTPException) -> ResponseReturnValue:
     """Any HTTP error, keeping its headers (`Allow`, `Retry-After`)."""
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return Response(error.get_response().get_data(), status, error.get_headers())
+    if status in TOLD_BY_GET and _is_a_form_in_a_window():
+        return redirect(url_for("pages.sorry", status=status), 303)
     if request.path.startswith(API_PREFIX):
         field = "body" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
         detail = error.description or error.name
@@ -74,6 +80,14 @@ def _http_error(error: HTTPException) -> Response:
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return response
+
+
+def _is_a_form_in_a_window() -> bool:
+    """Whether a browser sent this to show what comes back. It would keep the body with the page,
+    in a file on disk, so that it can bring the page back: see `wizard.pages.refusing`.
+    """
+    asks_for_a_page = "text/html" in request.headers.get("Accept", "")
+    return request.method == "POST" and asks_for_a_page and not request.path.startswith(API_PREFIX)
 
 
 def _error_page(status: int) -> str:

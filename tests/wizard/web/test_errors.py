@@ -58,6 +58,50 @@ def test_the_answers_survive_every_error(client: PageClient):
     assert client.answered() == list(STAY)
 
 
+@pytest.mark.parametrize(
+    "path", ["/en/check/0123456789", "/en/check/asylum_decision", "/en/forget", "/en/new-client"]
+)
+def test_what_is_too_large_is_refused_wherever_it_is_sent(app: Flask, path: str):
+    """Also to an address that is nobody's, where nothing of it would be read."""
+    http = app.test_client()
+    assert http.post(path, data={"answer": "x" * 20_000}).status_code == 413
+    assert http.post(path, data={"answer": "x"}).status_code in {302, 303}
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("/nl/helpful", {"helpful": "x"}, 400),
+        ("/nl/result", {"answer": "x"}, 405),
+        ("/nl/check/asylum_decision", {"answer": "x" * 20_000}, 413),
+        ("/nl/beside", {"second": "en"}, 429),
+        ("/nl/new-client", {"answer": "x"}, 500),
+    ],
+)
+def test_what_a_browser_sent_in_vain_is_told_by_a_page_that_is_asked_for(
+    broken: Flask, path: str, data: dict[str, str], status: int
+):
+    """The body of a POST that is answered with a page stays on the disk of the visitor."""
+    broken.view_functions["pages.beside"] = broken.view_functions["pages.rule_book"]
+    broken.view_functions["pages.begin_anew"] = broken.view_functions["pages.privacy"]
+    http = broken.test_client()
+    sent = http.post(path, data=data, headers=BROWSER)
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"/nl/sorry/{status}")
+    page = http.get(sent.headers["Location"], headers=BROWSER)
+    assert page.status_code == status
+    assert 'lang="nl"' in page.text
+    assert ("Retry-After" in page.headers) == (status == 429)
+    assert http.post(path, data=data).status_code == status, "a program is told at once"
+
+
+def test_there_is_no_page_for_another_error(client: PageClient):
+    for status in (200, 303, 403, 404, 418, 503):
+        client.get(f"/en/sorry/{status}", 404)
+
+
 def test_an_unexpected_error_gets_a_page_and_keeps_the_answers(broken: Flask):
     client = PageClient(broken)
     client.answer_all(STAY)

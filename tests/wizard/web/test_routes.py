@@ -34,6 +34,7 @@ ROUTES = {
     "GET /logo",
     "GET /<lang>/accessibility",
     "GET /<lang>/rules",
+    "GET /<lang>/sorry/<int:status>",
     "GET /<lang>/thanks",
     "GET /<lang>/traces",
     "GET /api/v1/openapi.json",
