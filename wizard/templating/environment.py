@@ -108,6 +108,7 @@ _MACROS = (
     "alternative_item",
     "country_fact",
     "excluded_item",
+    "last_known",
     "letter_card",
     "letter_step",
     "missing_item",

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from wizard.web.static_files import STATIC
 
 EVERYWHERE = "style.css"
-ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
+ONLY_SOME = ("desk.css", "question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
 
 
