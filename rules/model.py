@@ -321,13 +321,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ChecklistEntry:
-    """A document to bring, and when it is said. `fold`: it is advice that can wait."""
+    """A document to bring, or what a helper checks, and when it is said.
+
+    `fold`: it is advice that can wait. `question`: who checks it can answer this question anew.
+    """
 
     id: str
     text: str
     when: Condition
     source: Source
     fold: bool = False
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -516,6 +520,8 @@ class Policy:
     reading: Reading = field(default_factory=Reading)
     contacts: Mapping[str, ContactPoint] = field(default_factory=dict)
     """Whom a step can name beside the organisations."""
+    checks: tuple[ChecklistEntry, ...] = ()
+    """What somebody checks who helps a client."""
 
     @cached_property
     def amount_by_id(self) -> Mapping[str, Amount]:

@@ -1,11 +1,11 @@
-"""Load what to bring."""
+"""Load what to bring, and what a helper checks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questions import Questionnaire
-from questions.conditions import parse
+from questions import Condition, Questionnaire
+from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table
 from rules.engine.compiler import role_fact
 from rules.load.content import Sources, source_of
@@ -19,15 +19,51 @@ def load_checklist(
     organisations: tuple[str, ...],
     roles: Mapping[str, Role],
 ) -> tuple[ChecklistEntry, ...]:
-    """The entries in the order shown; none where the file has no `[bring]`."""
-    role_facts = {role_fact(name): tuple(roles) for name in organisations}
-    vocabulary = {**questionnaire.vocabulary, **role_facts}
+    """What to bring, in the order shown; none where the file has no `[bring]`."""
+    vocabulary = _vocabulary(questionnaire, organisations, roles)
     entries = []
     for name, table in file.table("bring").tables():
         table.only("text", "when", "source", "fold")
-        if "when" not in table.values:
-            table.fail("a condition is missing; write `when = {}` for always", "when")
-        when = parse(table.table("when"), vocabulary)
         source, fold = source_of(table, sources), table.flag("fold")
+        when = _when(table, vocabulary)
         entries.append(ChecklistEntry(name, table.text("text"), when, source, fold))
     return tuple(entries)
+
+
+def load_checks(
+    file: Table,
+    sources: Sources,
+    questionnaire: Questionnaire,
+    organisations: tuple[str, ...],
+    roles: Mapping[str, Role],
+) -> tuple[ChecklistEntry, ...]:
+    """What a helper checks, in the order shown; none where the file has no `[check]`.
+
+    Raises `DataError` for a source below confidence "H": somebody leans on it in a talk.
+    """
+    vocabulary = _vocabulary(questionnaire, organisations, roles)
+    checks = []
+    for name, table in file.table("check").tables():
+        table.only("text", "when", "source", "question")
+        source = source_of(table, sources)
+        if source.confidence != "H":
+            table.fail("a check needs a source of confidence H", "source")
+        question = None
+        if "question" in table.values:
+            question = table.one_of("question", tuple(questionnaire.by_id))
+        when = _when(table, vocabulary)
+        checks.append(ChecklistEntry(name, table.text("text"), when, source, question=question))
+    return tuple(checks)
+
+
+def _vocabulary(
+    questionnaire: Questionnaire, organisations: tuple[str, ...], roles: Mapping[str, Role]
+) -> Vocabulary:
+    role_facts = {role_fact(name): tuple(roles) for name in organisations}
+    return {**questionnaire.vocabulary, **role_facts}
+
+
+def _when(table: Table, vocabulary: Vocabulary) -> Condition:
+    if "when" not in table.values:
+        table.fail("a condition is missing; write `when = {}` for always", "when")
+    return parse(table.table("when"), vocabulary)

@@ -311,7 +311,7 @@ _SITUATION_FLAGS = ("few_cards", "with_stop")
 
 def load_situations(file: Table, sources: Sources) -> Mapping[str, Outcome]:
     """The texts about the situation, in the order shown."""
-    file.only("situation", "step", "bring")
+    file.only("situation", "step", "bring", "check")
     situations = {}
     for name, table in file.table("situation").tables_by_id():
         table.only("text", "short", "amount", "sources", "variant", "private", *_SITUATION_FLAGS)

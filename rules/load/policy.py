@@ -15,7 +15,7 @@ from questions.conditions import Vocabulary
 from questions.toml_reader import Table, read
 from rules.engine.compiler import compile_rules, role_fact
 from rules.load import consistency, content
-from rules.load.checklist import load_checklist
+from rules.load.checklist import load_checklist, load_checks
 from rules.load.comparison import load_comparison
 from rules.load.country_facts import load_country_facts
 from rules.load.fingerprint import data_files, fingerprint
@@ -95,6 +95,7 @@ def load_policy(root: Path = ROOT) -> Policy:
         ),
         reading=reading,
         contacts=contacts,
+        checks=load_checks(outcomes, sources, questionnaire, tuple(organisations), roles),
     )
     return _with_rules(policy, folder / "rules")
 

@@ -8,16 +8,19 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from rules.checklist import to_check
+from wizard.i18n.helper_mode import helping
 from wizard.i18n.languages import Language, current, second
 from wizard.monitoring.feedback import count_helpful
 from wizard.pages.blueprint import pages
 from wizard.pages.next_page import once_all_is_answered
 from wizard.presenters.answers import SummaryRow, summary
 from wizard.presenters.explanation import explainer
-from wizard.presenters.letter import LetterWriter
-from wizard.presenters.result import presenter
+from wizard.presenters.letter import Letter, LetterWriter
+from wizard.presenters.result import Result, presenter
 from wizard.session import answers
 from wizard.templating.environment import said_in
+from wizard.templating.two_columns import side_by_side
 from wizard.web.rate_limits import results
 
 PARTS = ("meaning", "now", "who", "help", "country_facts", "bring")
@@ -31,16 +34,19 @@ def result() -> ResponseReturnValue:
     """What fits the answers."""
     language, other = current(), second()
     here = presenter(language).result(answers.decision())
-    rows = [(part, Markup()) for part in _letter_parts(language, other, "")]
+    parts = _letter_parts(language, other, "")
     second_rows: list[SummaryRow] = []
     if other:
         there = _letter_parts(other, None, "second-")
         second_rows = summary(answers.path(), other)
-        rows = [(part, beside) for (part, _), beside in zip(rows, there, strict=True)]
+        parts = [
+            side_by_side(part, beside, other) for part, beside in zip(parts, there, strict=True)
+        ]
     return render_template(
         "result/result.html",
         result=here,
-        rows=rows,
+        desk=_desk(language, other) if helping() else Markup(),
+        parts=parts,
         given=_part(
             "answers",
             result=here,
@@ -54,17 +60,40 @@ def result() -> ResponseReturnValue:
 
 def _letter_parts(language: Language, other: Language | None, prefix: str) -> list[Markup]:
     """The parts of the letter in one language; `prefix` keeps the ids of two languages apart."""
-    policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
-    said = presenter(language).result(decision)
+    given = answers.path().answers
+    said, letter = _letter(language)
     shown = {
         **said_in(language, other),
         "prefix": prefix,
         "result": said,
-        "letter": LetterWriter(policy, language).letter(said, given, decision, date.today()),
+        "letter": letter,
         "why_excluded": explainer(language).why_excluded(answers.explanation(), given),
         "excluding": _excluding(),
     }
     return [_part(name, **shown) for name in PARTS]
+
+
+def _letter(language: Language) -> tuple[Result, Letter]:
+    """The result in one language, and the letter that is made of it."""
+    policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
+    said = presenter(language).result(decision)
+    return said, LetterWriter(policy, language).letter(said, given, decision, date.today())
+
+
+def _desk(language: Language, other: Language | None) -> Markup:
+    """What a helper says, checks and does today; what is said stands in both languages."""
+    policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
+    by_id = policy.questionnaire.by_id
+    return _part(
+        "desk",
+        letter=_letter(language)[1],
+        for_client=_letter(other)[1] if other else None,
+        checks=[
+            (check, by_id[check.question] if check.question else None)
+            for check in to_check(policy, given, decision)
+        ],
+        given=given,
+    )
 
 
 def _excluding() -> list[str]:

@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """A text in one column."""
+    """A text that not every column has."""
 
     text: str
     only_here: bool
@@ -61,6 +61,8 @@ class SideBySide:
     supports: tuple[Row, ...]
     reasons: tuple[Reason, ...]
     role_texts: dict[str, str]
+    same: dict[str, tuple[str, ...]]
+    """What stands in every column alike, by the name of the list in a column."""
 
 
 class ComparisonPresenter:
@@ -85,6 +87,10 @@ class ComparisonPresenter:
             organisations=tuple(_organisations(policy, results)),
             supports=tuple(self._supports(results)),
             reasons=self._present.told(rule.id for rule in policy.rules if rule.id in fired),
+            same={
+                "situation": _in_all([result.situation for result in results]),
+                "steps": _in_all([result.steps for result in results]),
+            },
             role_texts={role.id: self.gettext(role.text) for role in policy.roles.values()},
         )
 
@@ -113,8 +119,19 @@ class ComparisonPresenter:
 def _lines(
     statements: Sequence[Statement], others: Sequence[Sequence[Statement]]
 ) -> tuple[Line, ...]:
-    elsewhere = {statement.id for other in others for statement in other}
-    return tuple(Line(each.text, each.id not in elsewhere) for each in statements)
+    """What does not stand in every column."""
+    elsewhere = [{statement.id for statement in other} for other in others]
+    return tuple(
+        Line(each.text, not any(each.id in ids for ids in elsewhere))
+        for each in statements
+        if not all(each.id in ids for ids in elsewhere)
+    )
+
+
+def _in_all(columns: Sequence[Sequence[Statement]]) -> tuple[str, ...]:
+    first, *others = columns
+    ids = [{each.id for each in other} for other in others]
+    return tuple(each.text for each in first if all(each.id in other for other in ids))
 
 
 def _organisations(policy: Policy, results: Sequence[Result]) -> Iterator[Row]:

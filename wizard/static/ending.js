@@ -48,6 +48,41 @@ const leaveTo = (page) => {
   goTo(page);
 };
 
+// With a client beside them, a stray press must not cost a finished case: for so long it can be
+// undone. The page is empty at once; nothing on it says what can come back. Whatever takes the page
+// away before closes the answers.
+const TO_UNDO = 5_000;
+
+const leaveUnlessUndone = () => {
+  const title = document.title;
+  const shown = [...document.body.childNodes];
+  const undo = document.createElement("button");
+  undo.textContent = leaving.dataset.undo;
+  // Not where the button was that was pressed: the second of two presses must not undo.
+  undo.style.alignSelf = "start";
+  undo.style.margin = "1rem";
+  document.title = "…";
+  document.body.replaceChildren(undo);
+  undo.focus();
+  const timer = setTimeout(() => leaveTo("harmless"), TO_UNDO);
+  addEventListener("pagehide", deleteOpeners);
+  undo.addEventListener("click", () => {
+    clearTimeout(timer);
+    removeEventListener("pagehide", deleteOpeners);
+    document.title = title;
+    document.body.replaceChildren(...shown);
+    leavingNow = false;
+  });
+};
+
+let leavingNow = false;
+const leaveQuickly = () => {
+  if (leavingNow) return;
+  leavingNow = true;
+  if (leaving.dataset.undo) leaveUnlessUndone();
+  else leaveTo("harmless");
+};
+
 // The longest that somebody looks at an empty page before we say that the network is away.
 const PATIENCE = 10_000;
 
@@ -88,9 +123,10 @@ addEventListener("submit", (event) => {
   if (!ends) return;
   event.preventDefault();
   if (ends === "start") deleteAnswers(event.target);
+  else if (event.target === leaving) leaveQuickly();
   else leaveTo(ends);
 });
-onThreeEscapes(() => leaveTo("harmless"));
+onThreeEscapes(leaveQuickly);
 
 const idle = document.querySelector(".idle");
 if (idle) whenNobodyIsHere(idle, () => leaveTo("start"))();

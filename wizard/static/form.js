@@ -11,9 +11,24 @@ let busy = false;
 let changed = false;
 let ended = false;
 
+const isBelow = (group) => group.getBoundingClientRect().top >= innerHeight;
+
+// What is in view when it is not needed any more keeps its place, so that nothing jumps. It goes
+// once it is below what is seen.
+const unseen = new IntersectionObserver((entries) => {
+  for (const { target } of entries) if (target.inert && isBelow(target)) fold(target, true);
+});
+const fold = (group, away) => {
+  group.hidden = away && (group.hidden || isBelow(group));
+  group.inert = away && !group.hidden;
+  group.classList.toggle("resting", group.inert);
+  if (group.inert) unseen.observe(group);
+  else unseen.unobserve(group);
+};
+
 const show = ({ asked, open, left: text }) => {
   for (const group of form.querySelectorAll("[data-question]"))
-    group.hidden = !asked.includes(group.dataset.question);
+    fold(group, !asked.includes(group.dataset.question));
   for (const item of document.querySelectorAll("[data-open]"))
     item.hidden = !open.includes(item.dataset.open);
   const list = document.getElementById("open");

@@ -72,7 +72,9 @@ const goOn = (target) => {
     target.form.requestSubmit();
     return true;
   }
-  const groups = [...all.querySelectorAll("[data-question]")].filter(({ hidden }) => !hidden);
+  const groups = [...all.querySelectorAll("[data-question]")].filter(
+    ({ hidden, inert }) => !hidden && !inert,
+  );
   const next = groups[groups.indexOf(target.closest("[data-question]")) + 1];
   (next ? first(next) : all.querySelector(".button")).focus();
   return true;

@@ -112,6 +112,7 @@ _MACROS = (
     "country_fact",
     "desk_card",
     "excluded_item",
+    "last_known",
     "letter_card",
     "letter_step",
     "missing_item",

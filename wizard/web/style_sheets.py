@@ -18,7 +18,7 @@ from wizard.web.static_files import STATIC
 
 STYLES = STATIC / "styles"
 EVERYWHERE = "style.css"
-ONLY_SOME = ("question.css", "result.css", "start.css", "tables.css")
+ONLY_SOME = ("desk.css", "question.css", "result.css", "start.css", "tables.css")
 """Styles that a page can leave out."""
 
 

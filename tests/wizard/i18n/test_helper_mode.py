@@ -96,6 +96,20 @@ def test_every_text_to_a_person_has_a_sentence_about_the_client():
     assert list(client_wording().problems(source_texts())) == []
 
 
+ASKS_VWN = re.compile(
+    r"\b(?:ask|tell|talk (?:to|with)|check at)\b[^.;?]*\b(?:VWN|VluchtelingenWerk)\b", re.IGNORECASE
+)
+
+
+def test_nobody_at_vwn_is_told_to_ask_vwn():
+    """What is the same in both modes is read together: it speaks to the client."""
+    wording = client_wording()
+    others = set(source_texts()) - set(wording.of_client.values()) - wording.same
+    said = {wording.of_client.get(text, text) for text in others}
+    assert len(said) > 500
+    assert sorted(filter(ASKS_VWN.search, said)) == []
+
+
 def test_a_text_without_such_a_sentence_is_found():
     texts = {*source_texts(), "You can rest.", "Let your client rest."}
     assert list(client_wording().problems(texts)) == [
