@@ -27,10 +27,10 @@ from rules.model import (
     SetCertainty,
     Wording,
 )
+from wizard.i18n.cldr import euros
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.presenters.result import euros
 
 Data = dict[str, Any]
 
@@ -128,7 +128,9 @@ class _Bundle:
             "by": amount.organisation,
             "rule": amount.rule,
             "when": short_condition(amount.when),
-            "text": self.gettext(amount.text).format(amount=euros(amount.up_to_eur)),
+            "text": self.gettext(amount.text).format(
+                amount=euros(amount.up_to_eur, self._language.tag)
+            ),
             "source": amount.source.id,
         }
 
@@ -142,7 +144,9 @@ class _Bundle:
         text = self.gettext(said.text)
         if said.amount is None:
             return text
-        return text.format(amount=euros(self._policy.amount_by_id[said.amount].up_to_eur))
+        return text.format(
+            amount=euros(self._policy.amount_by_id[said.amount].up_to_eur, self._language.tag)
+        )
 
     def _step(self, step: Outcome) -> list[Any]:
         text = " ".join(self.gettext(each) for each in (step.text, step.more) if each)
