@@ -146,6 +146,7 @@ _ABOUT = {
     "privacy": "privacy",
     "words": "words",
     "accessibility": "accessibility",
+    "wrong number": "wrong-number",
     "what stays behind": "traces",
     "without internet": "offline",
     "in a frame": "embed",

@@ -7,7 +7,7 @@ and nothing stands open twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -19,7 +19,8 @@ from rules.country_facts import IN_BRIEF, NO_DATE, ShownFact, facts_for, situati
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.presenters.country import DUTCH, FactLine, fact_line, said_once
+from wizard.presenters.country import FactLine, fact_line, said_once
+from wizard.presenters.dutch_to_say import DutchLine, dutch_at
 from wizard.presenters.result import OrganisationCard, Result, Statement, StepContact, SupportCard
 
 _MEANINGS = 3
@@ -71,8 +72,8 @@ class Letter:
     country: CountryPart | None
     bring: tuple[str, ...]
     more_to_bring: tuple[str, ...]
-    dutch_at: str | None
-    """At whose phone number stands what to say in Dutch: the first one."""
+    dutch_at: Mapping[str, DutchLine]
+    """What to say in Dutch, by the id of who is called."""
 
 
 class LetterWriter:
@@ -89,7 +90,7 @@ class LetterWriter:
         steps = tuple(_with_reach(result.steps))
         named = {each.id for step in steps[:_STEPS] for each in step.reach}
         bring = tuple(to_bring(self._policy, answers, decision))
-        cards = tuple(_card(each, named) for each in self._open_cards(result))
+        cards = tuple(_card(each, named) for each in self.open_cards(result))
         return Letter(
             meaning=first.text,
             short_meanings=tuple(each.short or each.text for each in others[: _MEANINGS - 1]),
@@ -104,10 +105,10 @@ class LetterWriter:
             country=self._country(answers, decision, on),
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
-            dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
+            dutch_at=dutch_at(_called(steps, cards), self._language),
         )
 
-    def _open_cards(self, result: Result) -> list[OrganisationCard]:
+    def open_cards(self, result: Result) -> list[OrganisationCard]:
         """Who comes first, and at most two others by what their roles say of that."""
         cards = [card for group in result.groups for card in group.organisations]
         others = self._others(cards, few=self._few_cards(result))
@@ -179,9 +180,15 @@ def _with_reach(steps: Iterable[Statement]) -> Iterator[LetterStep]:
         said.add(step.who)
 
 
-def _first_called(steps: Iterable[LetterStep], cards: Iterable[LetterCard]) -> str | None:
-    reach = [*(each for step in steps for each in step.reach), *(card.reach for card in cards)]
-    return next((each.id for each in reach if each and each.contact.phone), None)
+def _called(steps: Sequence[LetterStep], cards: Iterable[LetterCard]) -> Iterator[str]:
+    """Whom a button calls: those that stand open first, in their order."""
+    yield from _with_phone(each for step in steps[:_STEPS] for each in step.reach)
+    yield from _with_phone(card.reach for card in cards)
+    yield from _with_phone(each for step in steps[_STEPS:] for each in step.reach)
+
+
+def _with_phone(reached: Iterable[StepContact | None]) -> Iterator[str]:
+    return (each.id for each in reached if each and each.contact.phone)
 
 
 def _card(card: OrganisationCard, named: set[str]) -> LetterCard:

@@ -22,6 +22,7 @@ _FOR_SEARCH_ENGINES = frozenset(
         "pages.privacy",
         "pages.difficult_words",
         "pages.accessibility",
+        "pages.wrong_number",
         "pages.often_asked",
         "pages.country_list",
         "pages.one_country",

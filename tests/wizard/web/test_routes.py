@@ -31,6 +31,7 @@ ROUTES = {
     "GET /<lang>/result",
     "GET /<lang>/result/why",
     "GET /<lang>/words",
+    "GET /<lang>/wrong-number",
     "GET /logo",
     "GET /<lang>/accessibility",
     "GET /<lang>/rules",

@@ -40,6 +40,13 @@ def difficult_words() -> str:
     return render_template("words.html", words=words())
 
 
+@pages.get("/<lang>/wrong-number")
+@cached_page(most=_KEPT)
+def wrong_number() -> str:
+    """Whom to tell that a number or an address is wrong; the page itself sends nothing."""
+    return render_template("reading/wrong_number.html")
+
+
 @pages.get("/<lang>/accessibility")
 @cached_page(most=_KEPT)
 def accessibility() -> str:
