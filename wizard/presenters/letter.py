@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, product
+from typing import Any
 
 from questions import Answers
 from rules import Decision, Policy
 from rules.checklist import to_bring
-from rules.country_facts import IN_BRIEF, NO_DATE, ShownFact, facts_for, situation_of
+from rules.country_facts import IN_BRIEF, NO_DATE, ShownFact, Situation, facts_for, situation_of
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
@@ -27,6 +28,7 @@ _MEANINGS = 3
 _STEPS = 3
 _OTHER_CARDS = 2
 _SUPPORTS = 3
+_COUNTRY_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -136,28 +138,68 @@ class LetterWriter:
         shown = facts_for(self._policy, code, situation, on)
         if not shown:
             return None
-        brief = _brief(shown, lawyer_first=situation.lawyer_first)
-        lines = (
-            fact_line(self._policy, _dated_by_year(each), self._language, short=True)
-            for each in brief
-        )
         return CountryPart(
             name=country_name(code, self._language),
-            brief=tuple(line for line in said_once(lines) if line.around or _is_readable(line)),
+            brief=_brief_lines(self._policy, self._language, shown, situation),
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
 
 
+def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, Any]:
+    """The lines that stand open about each country, for a browser that decides by itself.
+
+    Each line once, as a text and its year; and for each country and for what the rules derived
+    (see `situation_key`) which lines those are.
+    """
+    lines: dict[tuple[str, str], int] = {}
+    countries: dict[str, dict[str, list[int]]] = {}
+    for code in policy.country_facts:
+        for flags in product((False, True), repeat=3):
+            situation = Situation(*flags)
+            shown = facts_for(policy, code, situation, on)
+            if not shown:
+                continue
+            said = _said_lines(_brief_lines(policy, language, shown, situation), language)
+            numbers = [lines.setdefault(each, len(lines)) for each in said]
+            countries.setdefault(code, {})[situation_key(situation)] = numbers
+    return {"lines": list(lines), "of": countries}
+
+
+def situation_key(situation: Situation) -> str:
+    """What decides which lines are shown, as three letters."""
+    flags = (situation.chooses, situation.forced, situation.lawyer_first)
+    return "".join("y" if each else "n" for each in flags)
+
+
+def _said_lines(brief: Iterable[FactLine], language: Language) -> Iterator[tuple[str, str]]:
+    """Each line as people read it, and the year of its source, where it has one."""
+    for line in brief:
+        readable = [each.text for each in line.wordings if not each.is_foreign]
+        if readable:
+            yield (
+                readable[0],
+                (line.source.published or "")[:4] or texts_of(language).gettext("Year unknown"),
+            )
+        else:
+            yield line.around[0].striptags(), ""
+
+
+def _brief_lines(
+    policy: Policy, language: Language, shown: Sequence[ShownFact], situation: Situation
+) -> tuple[FactLine, ...]:
+    brief = _brief(shown, lawyer_first=situation.lawyer_first)
+    lines = (fact_line(policy, _dated_by_year(each), language, short=True) for each in brief)
+    return tuple(line for line in said_once(lines) if line.around or _is_readable(line))
+
+
 def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]:
-    """What stands open: the line about a stop, or else one other.
+    """What stands open: the line about a stop, then one of each other kind.
 
     Whoever must ask a lawyer first is not led to papers and programmes by an open line.
     """
-    stop, *others = IN_BRIEF
-    by_kind = {kind: [each for each in shown if each.fact.kind == kind] for kind in IN_BRIEF}
-    if by_kind[stop] or lawyer_first:
-        return by_kind[stop][:1]
-    return list(chain.from_iterable(by_kind[kind] for kind in others))[:1]
+    kinds = IN_BRIEF[:1] if lawyer_first else IN_BRIEF
+    first_of = (next((each for each in shown if each.fact.kind == kind), None) for kind in kinds)
+    return [each for each in first_of if each][:_COUNTRY_LINES]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:
