@@ -112,7 +112,7 @@ class _Bundle:
                 for each in policy.checklist
             ],
             "dutch": [[each.dutch, each.means] for each in dutch_lines(self._language)],
-            "country": country_lines(policy, self._language, on),
+            "about": country_lines(policy, self._language, on),
             "unknown": UNKNOWN,
             "words": self._words(),
         }

@@ -18,6 +18,7 @@ _FOR_SEARCH_ENGINES = frozenset(
         "pages.pick_language",
         "pages.start",
         "pages.rule_book",
+        "pages.rules_of_kind",
         "pages.flow",
         "pages.privacy",
         "pages.difficult_words",

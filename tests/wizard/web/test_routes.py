@@ -35,6 +35,7 @@ ROUTES = {
     "GET /logo",
     "GET /<lang>/accessibility",
     "GET /<lang>/rules",
+    "GET /<lang>/rules/<kind>",
     "GET /<lang>/thanks",
     "GET /<lang>/traces",
     "GET /api/v1/openapi.json",

@@ -75,11 +75,11 @@ const dutch = (table, steps, cards) => {
 const country = (table, answers, facts) => {
   const code = answers[table.lookup.question];
   const key = ["chooses", "forced", "careful"].map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
-  const numbers = table.country.of[code]?.[key];
+  const numbers = table.about.of[code]?.[key];
   if (!numbers) return null;
   const asked = table.questions.find(({ id }) => id === table.lookup.question);
   const name = asked.countries.find(([each]) => each === code)[1];
-  return { name, lines: numbers.map((number) => table.country.lines[number]) };
+  return { name, lines: numbers.map((number) => table.about.lines[number]) };
 };
 
 const bring = (table, facts, isFolded) =>

@@ -143,11 +143,11 @@ const organisation = (table, each) => {
   );
 };
 
+// In the order of the decision: a heading wherever the role changes.
 const everybody = (table, { organisations }) =>
-  Object.entries(table.roles).flatMap(([id, role]) => {
-    const members = organisations.filter((each) => each.role === id);
-    const cards = members.map((each) => organisation(table, each));
-    return members.length ? [make("h3", {}, role.text), ...cards] : [];
+  organisations.flatMap((each, at) => {
+    const isNew = each.role !== organisations[at - 1]?.role;
+    return [isNew ? make("h3", {}, table.roles[each.role].text) : null, organisation(table, each)];
   });
 
 const source = (table, id) => {
