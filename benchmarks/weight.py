@@ -142,10 +142,12 @@ _MOST_FACTS = "countries/SY"
 _ABOUT = {
     "start page": "",
     "rule book": "rules",
+    "rules with sources": "rules/organisations",
     "flow": "flow",
     "privacy": "privacy",
     "words": "words",
     "accessibility": "accessibility",
+    "wrong number": "wrong-number",
     "what stays behind": "traces",
     "without internet": "offline",
     "in a frame": "embed",
@@ -182,7 +184,7 @@ LATER = frozenset(
     {
         *("question page", "question of a client", "result page", "reasons"),
         *("form", "paper", "case code", "thanks", "without internet"),
-        *("rule book", "flow"),
+        "flow",
         # A frame comes with the page of a partner, who has sent much more.
         "in a frame",
         *_OF_A_CLIENT,
@@ -190,7 +192,7 @@ LATER = frozenset(
         *_READ_IN_TWO_LANGUAGES,
     }
 )
-"""Where somebody comes from another page of ours; and what is as long as the policy itself."""
+"""Where somebody comes from another page of ours."""
 _MORE_BYTES_A_LETTER = ("ar", "fa", "prs", "ps", "ru", "ti", "uk")
 """Of a page that is nothing but text, two of these languages make the heaviest one."""
 

@@ -14,7 +14,8 @@ ERRORS = ("asylum_decision", "country", "circumstances")
 
 ALONE = (
     *("", "case", "rules", "flow", "privacy", "traces", "thanks", "new-client", "embed", "words"),
-    *("accessibility", "asked", "countries", "places"),
+    *("accessibility", "asked", "countries", "places", "wrong-number"),
+    *("rules/facts", "rules/help"),
 )
 """Pages that need no answers."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import Route as Sent
 
+from rules import default_decider
 from tests.browser.everybody.test_every_page import AXE, RUN, TAGS
 from tests.browser.partner import (
     EXAMPLE,
@@ -27,6 +29,10 @@ from tests.browser.partner import (
 from tests.browser.visitor import choose_country
 from tests.support.journeys import DECIDED, FORCED, ROUTES, Route, as_list
 from tests.support.servers import Service, running
+from wizard.i18n.languages import languages
+from wizard.i18n.texts import texts_of
+from wizard.presenters.letter import LetterWriter
+from wizard.presenters.result import Presenter
 
 LEAVE_URL = "https://harmless.invalid/"
 MOST, STEP = 1600, 200
@@ -121,41 +127,50 @@ def answer(frame: Frame, route: Route) -> None:
 
 
 def shown(frame: Frame) -> dict[str, list[str]]:
-    """What the result in the frame says, in its order."""
-    expect(frame.locator("section")).to_have_count(5)
+    """What the letter in the frame says, in its order, folds included."""
+    expect(frame.locator(".steps").first).to_be_visible()
+    frame.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    cards = frame.locator("section:not(.meaning) article")
     return {
-        "situation": frame.locator("section").nth(0).locator("li").all_inner_texts(),
-        "names": frame.locator("section").nth(2).locator("h3").all_inner_texts(),
-        "roles": frame.locator("section").nth(2).locator("article > p").all_inner_texts(),
-        "supports": frame.locator("section").nth(3).locator("h3").all_inner_texts(),
-        "steps": [
-            text.split("\n")[0].strip()
-            for text in frame.locator("section").nth(1).locator("ol > li").all_inner_texts()
-        ],
+        "headings": frame.locator("#offline section > :is(h1, h2)").all_inner_texts(),
+        "steps": frame.locator(".steps h3").all_inner_texts(),
+        "open": frame.locator(".helper h3").all_inner_texts(),
+        "names": cards.locator("h4").all_inner_texts(),
+        "helps": frame.locator(".helps b").all_inner_texts(),
+        "supports": cards.locator("h3").all_inner_texts(),
+        "bring": frame.locator(".bring li").all_inner_texts(),
     }
 
 
-def decided(page: Page, service: Service, route: Route, lang: str) -> dict[str, list[str]]:
-    """What the server decides for the same answers, in its words: those of the variant that it
-    means. What it gives no word for is put into those of the table by its id.
-    """
+def of_the_server(page: Page, service: Service, route: Route, lang: str) -> dict[str, list[str]]:
+    """What the page of the server says for the same answers, without its icons."""
     api = page.request.post(
         f"{service.origin}/api/v1/decisions", data={"answers": route, "lang": lang}
     ).json()
-    table = page.request.get(f"{service.origin}/{lang}/offline.json").json()
+    language = languages()[lang]
+    decider = default_decider()
+    path = decider.path(route)
+    decision = decider.decide_at(path, date.today())
+    said = Presenter(decider.policy, language).result(decision)
+    letter = LetterWriter(decider.policy, language).letter(
+        said, path.answers, decision, date.today()
+    )
+    texts = texts_of(language).gettext
+    headings = ["What this means", "Do this now", "Who can help", "Possible help"]
+    assert [each["id"] for each in api["next_steps"]] == [each.id for each in said.steps]
     return {
-        "situation": [each["text"] for each in api["situation"]],
-        "names": [table["organisations"][each["id"]]["name"] for each in api["organisations"]],
-        "roles": [each["text"] for each in api["organisations"]],
-        "supports": [label_of(table["supports"][each["id"]], each) for each in api["supports"]],
-        "steps": [table["steps"][each["id"]][0] for each in api["next_steps"]],
+        "headings": [
+            *(texts(each) for each in headings),
+            *([letter.country.name] if letter.country else []),
+            *([texts("What to bring")] if letter.bring or letter.more_to_bring else []),
+        ],
+        "steps": [each.step.do or "" for each in (*letter.steps, *letter.later_steps)],
+        "open": [each.card.name for each in letter.cards],
+        "names": [card.name for group in said.groups for card in group.organisations],
+        "helps": [each.label for each in letter.supports],
+        "supports": [each.label for each in said.supports],
+        "bring": [*letter.bring, *letter.more_to_bring],
     }
-
-
-def label_of(known: dict[str, Any], offered: dict[str, Any]) -> str:
-    """The label of the variant of this help whose text the server gives."""
-    by_text = {text: label for label, text in known["variants"].values()}
-    return str(({known["text"]: known["label"]} | by_text)[offered["text"]])
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
@@ -164,7 +179,7 @@ def test_every_journey_ends_in_the_frame_as_on_the_server(
 ) -> None:
     page = open_page("/plain")
     answer(framed(page), route)
-    assert shown(framed(page)) == decided(page, service, route, "nl")
+    assert shown(framed(page)) == of_the_server(page, service, route, "nl")
     assert framed(page).evaluate(STORES) == NOTHING
 
 
@@ -175,7 +190,7 @@ def test_it_works_on_strict_pages_and_from_right_to_left(
     page = open_page(path)
     lang = "ar" if path == "/arabic" else "nl"
     answer(framed(page), DECIDED)
-    assert shown(framed(page)) == decided(page, service, DECIDED, lang)
+    assert shown(framed(page)) == of_the_server(page, service, DECIDED, lang)
     assert framed(page).evaluate("document.dir") == ("rtl" if lang == "ar" else "ltr")
 
 

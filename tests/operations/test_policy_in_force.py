@@ -305,14 +305,14 @@ def test_pages_and_api_speak_by_the_new_policy_and_health_names_it(
     rules = policy_folder / "rules" / "policy" / "rules" / "facts.toml"
     statement = "After a rejection in a Dublin procedure, call the lawyer today."
     assert question in http.get("/en/check/asylum_decision").text
-    assert statement in http.get("/en/rules").text
+    assert statement in http.get("/en/rules/facts").text
     replace_once(policy_folder / "questions" / "questions.toml", question, "What now?")
     replace_once(rules, statement, "Never be alone.")
     refresh()
     page = http.get("/en/check/asylum_decision").text
     assert "What now?" in page
     assert question not in page
-    for path in ("/en/rules", "/en/flow"):
+    for path in ("/en/rules/facts", "/en/flow"):
         book = http.get(path).text
         assert "Never be alone." in book, path
         assert statement not in book, path

@@ -23,7 +23,8 @@ OTHERS = [tag for tag in languages() if tag != SOURCE]
 FACTS = ("AF", "IR", "SO", "SY", "UA")
 """Countries around whose facts every phrase stands in one of them."""
 PLACES = (
-    *("", "rules", "flow", "words", "privacy", "traces", "accessibility"),
+    *("", "rules", "rules/facts", "rules/help", "flow", "words", "privacy", "traces"),
+    *("accessibility", "wrong-number"),
     *("offline", "embed", "case", "new-client", "thanks", "nonsense"),
     *("asked", "places", "countries", "countries/TD", *(f"countries/{code}" for code in FACTS)),
 )

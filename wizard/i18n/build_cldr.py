@@ -14,10 +14,13 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.dates import format_skeleton
+from babel.numbers import format_currency
 
 from questions.loading import FOLDER as QUESTIONS
 from questions.toml_reader import read
@@ -58,8 +61,24 @@ def table(tag: str) -> dict[str, Any]:
         "months": [months[number] for number in range(1, 13)],
         "days": [days[number] for number in range(7)],
         "long_date": locale.date_formats["long"].format % _PLACEHOLDERS,
+        "month_years": [_month_year(number, locale) for number in range(1, 13)],
+        "euros": _whole_euros(locale),
+        "group": locale.number_symbols["latn"]["group"],
         "lists": {style: dict(locale.list_patterns[style].items()) for style in ("standard", "or")},
     }
+
+
+def _month_year(number: int, locale: Locale) -> str:
+    """A month with the placeholder of a year: alone, many languages give it another form."""
+    return format_skeleton("yMMMM", date(1999, number, 1), locale=locale).replace("1999", "{y}")
+
+
+def _whole_euros(locale: Locale) -> str:
+    """The pattern of a sum without cents, with figures as they are on Dutch letters."""
+    written = format_currency(
+        0, "EUR", locale=locale, currency_digits=False, numbering_system="latn"
+    )
+    return re.sub(r"0[.,]00", "{amount}", written)
 
 
 def in_order(tag: str, names: Mapping[str, str]) -> dict[str, str]:

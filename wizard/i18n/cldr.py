@@ -39,6 +39,15 @@ class Conventions:
     long_date: str
     """With the placeholders `d`, `month` and `y`."""
 
+    month_years: Sequence[str]
+    """From January, each with the placeholder `y`."""
+
+    euros: str
+    """A sum in euros, with the placeholder `amount`."""
+
+    group: str
+    """What stands between the thousands."""
+
     lists: Mapping[str, Mapping[str, str]]
     """By style: how two items are joined, and the start, the middle and the end of more."""
 
@@ -53,6 +62,27 @@ def long_date(value: date, tag: str) -> str:
     """A date in words: "24 November 2026"."""
     said = conventions(tag)
     return said.long_date.format(d=value.day, month=said.months[value.month - 1], y=value.year)
+
+
+def partial_date(value: str, tag: str) -> str:
+    """A date of which a source may show only the year or the month: "2026", "2026-11", or whole."""
+    match value.split("-"):
+        case [year, month]:
+            return conventions(tag).month_years[int(month) - 1].format(y=year)
+        case [_, _, _]:
+            return long_date(date.fromisoformat(value), tag)
+    return value
+
+
+def euros(amount: int, tag: str) -> str:
+    """Whole euros as the language writes them: "€2,000", "€ 2.000", "2 000 €".
+
+    Between isolates, so that a sum stays whole in a text of the other direction, and never with a
+    space at which a line may break.
+    """
+    said = conventions(tag)
+    written = said.euros.format(amount=f"{amount:,}".replace(",", said.group))
+    return f"\u2068{written}\u2069"
 
 
 def listed(items: Sequence[str], tag: str, style: ListStyle = "standard") -> str:

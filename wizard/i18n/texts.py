@@ -61,6 +61,11 @@ class Texts:
         return text % {"num": num, **values}
 
 
+def N_(text: str) -> str:
+    """The same text, marked for the catalogues; it is translated where it is said."""
+    return text
+
+
 @cache
 def texts_of(language: Language) -> Texts:
     """The texts of this language."""

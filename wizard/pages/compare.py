@@ -41,4 +41,6 @@ def _columns(
     present = ComparisonPresenter(answers.decider(), language)
     shown = present.side_by_side(comparison, answers.path().answers, date.today())
     said = said_in(language, other)
-    return Markup(render_template("result/compare_columns.html", **said, prefix=prefix, shown=shown))
+    return Markup(
+        render_template("result/compare_columns.html", **said, prefix=prefix, shown=shown)
+    )

@@ -17,6 +17,7 @@ from wizard.i18n.languages import Language, languages
 from wizard.i18n.texts import Texts, texts_of
 from wizard.paper.private import private_lines, step_key, without_private
 from wizard.presenters.answers import SummaryRow, summary
+from wizard.presenters.letter import LetterWriter
 from wizard.presenters.places import Desk
 from wizard.presenters.result import OrganisationCard, Result, SupportCard, presenter
 from wizard.session import answers
@@ -25,8 +26,6 @@ MEANINGS = 3
 """How much is said of the situation on the first page: the first whole, the others in short."""
 STEPS = 3
 """The steps that stand whole, and those in a message."""
-CARDS = 3
-"""Who is named on the first page."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Paper:
     """The private lines that the person wants there and that are no steps."""
     steps: tuple[Step, ...]
     cards: tuple[Organisation, ...]
-    """Those who come first and can be asked for something."""
+    """Those who stand open in the letter too."""
     more_cards: tuple[Organisation, ...]
     places: tuple[PlaceToGo, ...]
     supports: tuple[Help, ...]
@@ -169,7 +168,9 @@ def paper(language: Language, wanted: Wanted) -> Paper:
     meaning = tuple(_meaning(policy, result, numbers))
     steps = tuple(_steps(policy, result, {each.key for each in told}, numbers, texts))
     cards = tuple(_organisations(policy, result, numbers, texts))
-    first = tuple(each for each in cards if policy.roles[each.card.role].gives)[:CARDS]
+    letter = LetterWriter(policy, language).open_cards(words.result(whole))
+    in_letter = {each.id for each in letter}
+    first = tuple(each for each in cards if each.card.id in in_letter)
     bring = tuple(
         Line(texts.gettext(each.text), numbers.of([each.source]))
         for each in to_bring(policy, path.answers, whole)

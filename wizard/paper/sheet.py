@@ -41,6 +41,7 @@ class Side:
     rules: Markup
     operator: Markup
     """Who runs the website; empty where nobody has set it yet."""
+    wrong_number: Markup
     more: tuple[Markup, ...]
     """The blocks of the second page, down to the sources."""
     sources: tuple[Markup, ...]
@@ -73,6 +74,7 @@ def _side(said: Paper, on: date) -> Side:
         code=parts.code(),
         rules=parts.rules(),
         operator=parts.operator(current_app.config["OPERATOR"]),
+        wrong_number=parts.wrong_number(),
         more=tuple(_more(parts, said)),
         sources=tuple(parts.source(each, n) for n, each in enumerate(said.sources, start=1)),
         versions=parts.versions(said),

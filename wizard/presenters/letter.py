@@ -7,25 +7,36 @@ and nothing stands open twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, product
+from typing import Any
 
 from questions import Answers
 from rules import Decision, Policy
 from rules.checklist import to_bring
-from rules.country_facts import IN_BRIEF, NO_DATE, STOP, ShownFact, facts_for, situation_of
+from rules.country_facts import (
+    IN_BRIEF,
+    NO_DATE,
+    STOP,
+    ShownFact,
+    Situation,
+    facts_for,
+    situation_of,
+)
 from wizard.i18n.countries import country_name
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
-from wizard.presenters.country import DUTCH, FactLine, fact_line, said_once
+from wizard.presenters.country import FactLine, fact_line, said_once
+from wizard.presenters.dutch_to_say import DutchLine, dutch_at
 from wizard.presenters.result import OrganisationCard, Result, Statement, StepContact, SupportCard
 
 _MEANINGS = 3
 _STEPS = 3
 _OTHER_CARDS = 2
 _SUPPORTS = 3
+_COUNTRY_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -75,8 +86,8 @@ class Letter:
     more_to_bring: tuple[str, ...]
     by_region: bool
     """Whether the places by region can help too."""
-    dutch_at: str | None
-    """At whose phone number stands what to say in Dutch: the first one."""
+    dutch_at: Mapping[str, DutchLine]
+    """What to say in Dutch, by the id of who is called."""
 
 
 class LetterWriter:
@@ -93,7 +104,7 @@ class LetterWriter:
         steps = tuple(_with_reach(result.steps))
         named = {each.id for step in steps[:_STEPS] for each in step.reach}
         bring = tuple(to_bring(self._policy, answers, decision))
-        cards = tuple(_card(each, named) for each in self._open_cards(result))
+        cards = tuple(_card(each, named) for each in self.open_cards(result))
         return Letter(
             meaning=first.text,
             short_meanings=tuple(each.short or each.text for each in others[: _MEANINGS - 1]),
@@ -109,10 +120,10 @@ class LetterWriter:
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
             by_region=answers.get(self._policy.placed_by) in self._policy.reading.by_region,
-            dutch_at=None if self._language.tag == DUTCH else _first_called(steps, cards),
+            dutch_at=dutch_at(_called(steps, cards), self._language),
         )
 
-    def _open_cards(self, result: Result) -> list[OrganisationCard]:
+    def open_cards(self, result: Result) -> list[OrganisationCard]:
         """Who comes first, and at most two others by what their roles say of that."""
         cards = [card for group in result.groups for card in group.organisations]
         others = self._others(cards, few=self._few_cards(result))
@@ -147,12 +158,7 @@ class LetterWriter:
         shown = facts_for(self._policy, code, situation, on)
         if not shown:
             return None
-        brief = _brief(shown, lawyer_first=situation.lawyer_first)
-        lines = (
-            fact_line(self._policy, _dated_by_year(each), self._language, short=True)
-            for each in brief
-        )
-        said = tuple(line for line in said_once(lines) if line.around or _is_readable(line))
+        said = _brief_lines(self._policy, self._language, shown, situation)
         stop = tuple(line for line in said if beside and line.kind == STOP)
         return CountryPart(
             name=country_name(code, self._language),
@@ -162,16 +168,61 @@ class LetterWriter:
         )
 
 
+def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, Any]:
+    """The lines that stand open about each country, for a browser that decides by itself.
+
+    Each line once, as a text and its year; and for each country and for what the rules derived
+    (see `situation_key`) which lines those are.
+    """
+    lines: dict[tuple[str, str], int] = {}
+    countries: dict[str, dict[str, list[int]]] = {}
+    for code in policy.country_facts:
+        for flags in product((False, True), repeat=3):
+            situation = Situation(*flags)
+            shown = facts_for(policy, code, situation, on)
+            if not shown:
+                continue
+            said = _said_lines(_brief_lines(policy, language, shown, situation), language)
+            numbers = [lines.setdefault(each, len(lines)) for each in said]
+            countries.setdefault(code, {})[situation_key(situation)] = numbers
+    return {"lines": list(lines), "of": countries}
+
+
+def situation_key(situation: Situation) -> str:
+    """What decides which lines are shown, as three letters."""
+    flags = (situation.chooses, situation.forced, situation.lawyer_first)
+    return "".join("y" if each else "n" for each in flags)
+
+
+def _said_lines(brief: Iterable[FactLine], language: Language) -> Iterator[tuple[str, str]]:
+    """Each line as people read it, and the year of its source, where it has one."""
+    for line in brief:
+        readable = [each.text for each in line.wordings if not each.is_foreign]
+        if readable:
+            yield (
+                readable[0],
+                (line.source.published or "")[:4] or texts_of(language).gettext("Year unknown"),
+            )
+        else:
+            yield line.around[0].striptags(), ""
+
+
+def _brief_lines(
+    policy: Policy, language: Language, shown: Sequence[ShownFact], situation: Situation
+) -> tuple[FactLine, ...]:
+    brief = _brief(shown, lawyer_first=situation.lawyer_first)
+    lines = (fact_line(policy, _dated_by_year(each), language, short=True) for each in brief)
+    return tuple(line for line in said_once(lines) if line.around or _is_readable(line))
+
+
 def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]:
-    """What stands open: the line about a stop, or else one other.
+    """What stands open: the line about a stop, then one of each other kind.
 
     Whoever must ask a lawyer first is not led to papers and programmes by an open line.
     """
-    by_kind = {kind: [each for each in shown if each.fact.kind == kind] for kind in IN_BRIEF}
-    stops = by_kind.pop(STOP)
-    if stops or lawyer_first:
-        return stops[:1]
-    return list(chain.from_iterable(by_kind.values()))[:1]
+    kinds = IN_BRIEF[:1] if lawyer_first else IN_BRIEF
+    first_of = (next((each for each in shown if each.fact.kind == kind), None) for kind in kinds)
+    return [each for each in first_of if each][:_COUNTRY_LINES]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:
@@ -194,9 +245,15 @@ def _with_reach(steps: Iterable[Statement]) -> Iterator[LetterStep]:
         said.add(step.who)
 
 
-def _first_called(steps: Iterable[LetterStep], cards: Iterable[LetterCard]) -> str | None:
-    reach = [*(each for step in steps for each in step.reach), *(card.reach for card in cards)]
-    return next((each.id for each in reach if each and each.contact.phone), None)
+def _called(steps: Sequence[LetterStep], cards: Iterable[LetterCard]) -> Iterator[str]:
+    """Whom a button calls: those that stand open first, in their order."""
+    yield from _with_phone(each for step in steps[:_STEPS] for each in step.reach)
+    yield from _with_phone(card.reach for card in cards)
+    yield from _with_phone(each for step in steps[_STEPS:] for each in step.reach)
+
+
+def _with_phone(reached: Iterable[StepContact | None]) -> Iterator[str]:
+    return (each.id for each in reached if each and each.contact.phone)
 
 
 def _card(card: OrganisationCard, named: set[str]) -> LetterCard:

@@ -26,13 +26,16 @@ from rules.model import (
     Outcome,
     Place,
     SetCertainty,
+    Source,
     Wording,
 )
+from wizard.i18n.cldr import euros, long_date, partial_date
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
+from wizard.presenters.dutch_to_say import dutch_lines
+from wizard.presenters.letter import country_lines
 from wizard.presenters.places import desks
-from wizard.presenters.result import euros
 
 Data = dict[str, Any]
 
@@ -40,7 +43,7 @@ Data = dict[str, Any]
 @lru_cache(maxsize=32)
 def offline_bundle(decider: Decider, language: Language, on: date) -> str:
     """The bundle for one language and the rules that hold on that day, as JSON."""
-    bundle = _Bundle(decider.policy, language).of(decider.compiled(on))
+    bundle = _Bundle(decider.policy, language).of(decider.compiled(on), on)
     return json.dumps(bundle, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -52,7 +55,7 @@ class _Bundle:
         self._language = language
         self.gettext = texts_of(language).gettext
 
-    def of(self, compiled: Compiled) -> Data:
+    def of(self, compiled: Compiled, on: date) -> Data:
         """Everything, with what is compiled for one day."""
         policy, gettext = self._policy, self.gettext
         return {
@@ -62,7 +65,7 @@ class _Bundle:
             "orderedBy": policy.ordered_by,
             "productions": _productions(compiled),
             "roles": {
-                role.id: {"text": gettext(role.text), "gives": role.gives}
+                role.id: {"text": gettext(role.text), "excludes": role.excludes, "card": role.card}
                 for role in policy.roles.values()
             },
             "organisations": {
@@ -70,7 +73,7 @@ class _Bundle:
                     "name": each.name,
                     "first": each.first,
                     "roles": {role: gettext(text) for role, text in each.role_texts.items()},
-                    "contact": _contact(each.contact),
+                    "contact": self._contact(each.contact),
                 }
                 for each in policy.organisations.values()
             },
@@ -99,16 +102,23 @@ class _Bundle:
                 for rule in {id(t.rule): t.rule for t in compiled.targets.values()}.values()
             },
             "silent": [rule.id for rule in policy.rules if rule.silent],
-            "sources": {
-                each.id: [each.title, each.url, each.published or "", each.checked_on.isoformat()]
-                for each in policy.sources.values()
-            },
+            "sources": {each.id: self._source(each) for each in policy.sources.values()},
             "placedBy": policy.placed_by,
             "places": [self._place(each) for each in policy.reading.places if each.residence],
             "contacts": {
-                each.id: {"name": each.name, "contact": _contact(each.contact)}
+                each.id: {
+                    "name": each.name,
+                    "for": gettext(each.what_for),
+                    "contact": self._contact(each.contact),
+                }
                 for each in policy.contacts.values()
             },
+            "bring": [
+                [gettext(each.text), short_condition(each.when), each.fold]
+                for each in policy.checklist
+            ],
+            "dutch": [[each.dutch, each.means] for each in dutch_lines(self._language)],
+            "about": country_lines(policy, self._language, on),
             "unknown": UNKNOWN,
             "words": self._words(),
         }
@@ -134,25 +144,74 @@ class _Bundle:
             "by": amount.organisation,
             "rule": amount.rule,
             "when": short_condition(amount.when),
-            "text": self.gettext(amount.text).format(amount=euros(amount.up_to_eur)),
+            "text": self.gettext(amount.text).format(amount=self._euros(amount)),
             "source": amount.source.id,
         }
 
-    def _situation(self, situation: Outcome) -> dict[str, str]:
-        """The text, under no name, and its variants by name."""
+    def _euros(self, amount: Amount) -> str:
+        return euros(amount.up_to_eur, self._language.tag)
+
+    def _situation(self, situation: Outcome) -> Data:
+        """The text, under no name, and its variants by name; each whole and in short."""
         said = {"": situation.wording(None), **situation.variants}
-        return {name: self._filled(each) for name, each in said.items() if each.text}
+        return {
+            "few": situation.few_cards,
+            "texts": {
+                name: [self._filled(each), self._said(each.short)]
+                for name, each in said.items()
+                if each.text
+            },
+        }
+
+    def _said(self, text: str | None) -> str:
+        """A text that may be missing: then it is empty."""
+        return self.gettext(text) if text else ""
 
     def _filled(self, said: Wording) -> str:
         """A text with its figure."""
         text = self.gettext(said.text)
         if said.amount is None:
             return text
-        return text.format(amount=euros(self._policy.amount_by_id[said.amount].up_to_eur))
+        return text.format(amount=self._euros(self._policy.amount_by_id[said.amount]))
 
-    def _step(self, step: Outcome) -> list[Any]:
-        text = " ".join(self.gettext(each) for each in (step.text, step.more) if each)
-        return [text, list(step.contacts), step.contacts_in_role]
+    def _step(self, step: Outcome) -> Data:
+        return {
+            "do": self.gettext(step.text),
+            "more": self._said(step.more),
+            "who": self._said(step.who),
+            "fold": self._said(step.fold),
+            "contacts": list(step.contacts),
+            "role": step.contacts_in_role,
+        }
+
+    def _contact(self, contact: Contact | None) -> Data:
+        """The details, and how old they are where that is not sure."""
+        if contact is None:
+            return {}
+        details = {
+            "phone": contact.phone,
+            "phone_outside": contact.phone_outside,
+            "email": contact.email,
+            "website": contact.website,
+        }
+        known = {name: value for name, value in details.items() if value}
+        ages = {name: self._age(year) for name, year in contact.last_known.items() if name in known}
+        hours = {"hours": self.gettext(contact.hours)} if contact.hours else {}
+        return {**known, **hours, **({"ages": ages} if ages else {})}
+
+    def _age(self, year: str | None) -> str:
+        if year is None:
+            return self.gettext("Year unknown")
+        return self.gettext("Last known: %(year)s", year=year)
+
+    def _source(self, source: Source) -> list[str]:
+        """Its title, its address, and the dates in words."""
+        tag, gettext = self._language.tag, self.gettext
+        dates = [gettext("Checked by us: %(date)s", date=long_date(source.checked_on, tag))]
+        if source.published:
+            shown = partial_date(source.published, tag)
+            dates.insert(0, gettext("Published: %(date)s", date=shown))
+        return [source.title, source.url, " · ".join(dates)]
 
     def _place(self, place: Place) -> Data:
         """A desk for people who stay somewhere: what can be said of it without a network."""
@@ -167,7 +226,7 @@ class _Bundle:
             "name": desk.name,
             "text": desk.text,
             "address": desk.address or "",
-            "contact": _contact(desk.contact),
+            "contact": self._contact(desk.contact),
             "year": year,
         }
 
@@ -175,40 +234,38 @@ class _Bundle:
         """The words of the pages themselves."""
         gettext = self.gettext
         return {
-            "offline": gettext("You have no internet now. The questions still work."),
-            "memory": gettext(
-                "Your answers are only in this window. They are gone when you close it."
-            ),
             "changed": gettext("The rules have changed. This is the new result."),
             "start": gettext("Start the questions"),
             "again": gettext("Delete my answers and start again"),
             "back": gettext("Back"),
             "continue": gettext("Continue"),
             "why": gettext("Why do we ask this?"),
-            "problem": gettext("There is a problem"),
             "choose": gettext("Choose an answer."),
             "chooseOne": gettext("Choose a country"),
             "search": gettext("Type to search"),
             "chosen": gettext("Chosen: %(answer)s", answer="{}"),
             "found": gettext("Countries found: %(count)s", count="{}"),
-            "result": gettext("What fits your situation"),
-            "information": gettext(
-                "This is information. It is not a decision, and nobody is promised anything here."
-            ),
-            "depends": gettext("What you can get depends on your personal situation."),
-            "person": gettext(
-                "Your contact person at VWN or a social worker can help you with this."
-            ),
-            "meaning": gettext("What this means for you"),
-            "who": gettext("Who can help you, and who cannot"),
+            "information": gettext("Information, not a decision: it depends on the situation."),
+            "meaning": gettext("What this means"),
+            "more": gettext("More"),
+            "now": gettext("Do this now"),
+            "then": gettext("And then"),
+            "dutch": gettext("Say in Dutch:"),
             "places": gettext("Places near you"),
-            "what": gettext("What help there can be"),
+            "who": gettext("Who can help"),
+            "everybody": gettext("All organisations"),
+            "wrong": gettext("A number or an address is wrong"),
+            "what": gettext("Possible help"),
+            "everything": gettext("All help, and amounts"),
+            "nothing": gettext("We found no kind of help that fits these answers."),
             "ask": gettext("Ask:"),
             "unsure": gettext("An amount is never certain. It depends on your situation."),
-            "now": gettext("What you can do now"),
+            "countries": gettext("All countries"),
+            "bring": gettext("What to bring"),
+            "answers": gettext("Your answers, and why"),
+            "change": gettext("Change"),
             "reasons": gettext("Why we say this"),
             "version": gettext("Version of these rules: %(version)s", version=""),
-            "checked": gettext("Checked by us: %(date)s", date=""),
             "phone": gettext("Phone"),
             "outside": gettext("Phone from outside"),
             "email": gettext("Email"),
@@ -269,15 +326,3 @@ def short_condition(condition: Condition) -> list[Any]:
             return ["any", *(short_condition(part) for part in parts)]
         case AtLeast(count, parts):
             return ["atLeast", count, *(short_condition(part) for part in parts)]
-
-
-def _contact(contact: Contact | None) -> Data:
-    if contact is None:
-        return {}
-    details = {
-        "phone": contact.phone,
-        "outside": contact.phone_outside,
-        "email": contact.email,
-        "website": contact.website,
-    }
-    return {name: value for name, value in details.items() if value}

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from rules import Decision, Finding, OrganisationRole, Policy, SupportOffer
 from rules.model import Amount, Contact, Rule, Source, Wording
+from wizard.i18n.cldr import euros
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import cached_per_policy, decider
@@ -195,7 +196,7 @@ class Presenter:
         text = self._say(wording.text)
         if wording.amount is None:
             return text
-        return text.format(amount=euros(self._policy.amount_by_id[wording.amount].up_to_eur))
+        return text.format(amount=self._euros(self._policy.amount_by_id[wording.amount]))
 
     def step(self, finding: Finding) -> Statement:
         """A next step."""
@@ -261,8 +262,11 @@ class Presenter:
             reasons=self.reasons(offer.because),
         )
 
+    def _euros(self, amount: Amount) -> str:
+        return euros(amount.up_to_eur, self._language.tag)
+
     def _amount(self, amount: Amount) -> AmountLine:
-        text = self._say(amount.text).format(amount=euros(amount.up_to_eur))
+        text = self._say(amount.text).format(amount=self._euros(amount))
         return AmountLine(text, amount.source, amount.organisation, amount.up_to_eur)
 
 
@@ -270,15 +274,6 @@ class Presenter:
 def presenter(language: Language) -> Presenter:
     """The presenter of the policy in force, in this language."""
     return Presenter(decider().policy, language)
-
-
-def euros(amount: int) -> str:
-    """Whole euros as on Dutch letters (€ 1.000), in every language: a reader must know it again.
-
-    Between isolates, so that it stays whole within a text from right to left.
-    """
-    written = f"{amount:,}".replace(",", ".")
-    return f"\u2066€ {written}\u2069"
 
 
 def _check_days(

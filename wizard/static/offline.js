@@ -12,11 +12,10 @@ let table = await (await fetch(place.dataset.table)).json();
 let answers = {};
 let shown = null;
 
-const show = (title, ...children) => {
-  const heading = make("h1", { tabindex: "-1" }, title);
-  place.replaceChildren(heading, ...children.filter((child) => child != null));
-  document.title = `${title} – Terugkeerwijzer`;
-  heading.focus();
+// The title of the page stays as it is: it goes into the history of the browser.
+const show = (...children) => {
+  place.replaceChildren(...children.filter((child) => child != null));
+  place.querySelector("h1").focus();
 };
 
 const quietButton = (text, onclick) => make("button", { type: "button", class: "quiet", onclick }, text);
@@ -54,14 +53,18 @@ const ask = (question, isEmpty = false) => {
     names: place.dataset.names,
     onAnswer: (given) => take(question, given),
   });
-  show(question.text, ...parts, back(question), again());
+  show(make("h1", { tabindex: "-1" }, question.text), ...parts, back(question), again());
   if (question.type === "country") combobox(place.querySelector("select"));
 };
 
 const result = (complete, message) => {
   shown = null;
-  const parts = resultParts(table, decide(table, complete), message);
-  show(table.words.result, ...parts, back(null), again());
+  const parts = resultParts(table, complete, decide(table, complete), {
+    message,
+    pages: place.dataset,
+    onChange: (question) => ask(question),
+  });
+  show(...parts, back(null), again());
 };
 
 const next = (message) => {

@@ -60,7 +60,9 @@ def register_template_tools(app: Flask) -> None:
         styles=(),
         url_for=address,
     )
-    app.jinja_env.filters.update(day=day, figures=figures, isolated=isolated, listed=listed)
+    app.jinja_env.filters.update(
+        day=day, figures=figures, isolated=isolated, listed=listed, published=published
+    )
     app.context_processor(_each_page)
 
 
@@ -167,6 +169,12 @@ def day(context: Context, value: date) -> str:
 @lru_cache(maxsize=1024)
 def _day(value: date, language: Language) -> str:
     return cldr.long_date(value, language.tag)
+
+
+@pass_context
+def published(context: Context, value: str) -> str:
+    """The date that a source shows: a day, a month or a year."""
+    return cldr.partial_date(value, context["language"].tag)
 
 
 def figures(value: object) -> Markup:

@@ -44,7 +44,7 @@ def test_a_whole_journey_without_a_network(
     visit_and_lose_the_network(visitor)
     visitor.page.goto(visitor.place("check/asylum_decision"))
     answer_offline(visitor, route)
-    expect(visitor.page.locator("#offline article h3 bdi")).to_have_count(len(ORGANISATIONS))
+    expect(visitor.page.locator("#offline article h4 bdi")).to_have_count(len(ORGANISATIONS))
     assert "null" not in visitor.page.locator("#offline").inner_text()
     visitor.look()
 

@@ -182,7 +182,11 @@ def test_what_can_mean_several_or_none_chooses_and_sends_nothing(asked, place: s
 def test_names_that_come_late_do_not_move_away_what_enter_takes(asked):
     visitor = asked("en")
     held: list[Route] = []
-    visitor.page.route(f"**{NAMES}*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.page.route(f"**{NAMES}*", hold)
     say(visitor, "ni")
     press(visitor, "Enter")
     first = options(visitor).first.get_attribute("data-value")

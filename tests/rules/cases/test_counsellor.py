@@ -14,7 +14,7 @@ from rules import default_decider
 from rules.checklist import to_bring
 from rules.country_facts import facts_for, situation_of
 from tests.rules.deciders import ON
-from tests.support.situations import SITUATIONS
+from tests.support.answers.situations import SITUATIONS
 
 POLICY = default_decider().policy
 LINES: list[dict[str, Any]] = tomllib.loads(

@@ -29,6 +29,7 @@ from wizard.flowchart.text_width import guessed_width, wrapped
 from wizard.i18n import cldr
 from wizard.i18n.cldr import conventions
 from wizard.i18n.languages import Language, languages
+from wizard.pages.reading.rules import KINDS
 from wizard.session.answers import decider
 
 ROOT = Path(__file__).parents[3]
@@ -315,20 +316,36 @@ def test_the_page_is_said_in_the_language_of_its_address(client: PageClient):
 # The rules
 
 
+def whole_rules(client: PageClient) -> list[Element]:
+    """The rules as they stand on the pages of all kinds, with what they read."""
+    addresses = [client.get(f"/en/rules/{kind}") for kind in KINDS]
+    return [rule for page in addresses for rule in page.main.one("ul", class_="rules").children]
+
+
+def test_every_rule_stands_on_the_page_of_one_kind(client: PageClient):
+    """The list of rules leads to each of these pages."""
+    addresses = {f"/en/rules/{kind}" for kind in KINDS}
+    assert addresses <= set(client.get("/en/rules").links())
+    there = [rule["id"] for rule in whole_rules(client)]
+    assert sorted(there) == sorted(f"rule-{rule.id}" for rule in decider().policy.rules)
+
+
+def test_a_kind_of_rules_that_is_none_is_not_found(client: PageClient):
+    client.get("/en/rules/nonsense", 404)
+
+
 def test_every_link_to_a_rule_leads_to_one_that_is_there_and_says_the_same(
     client: PageClient, page: Page
 ):
-    book = client.get("/en/rules")
     links = page.main.one("tbody").all("a")
     assert links
     for link in links:
         address, anchor = link["href"].split("#")
-        assert address == "/en/rules"
-        assert book.main.one("li", id=anchor).text.startswith(link.text)
+        assert client.get(address).main.one("li", id=anchor).text.startswith(link.text)
 
 
 def test_every_link_to_a_question_leads_to_its_row(client: PageClient, page: Page):
-    links = [href for href in client.get("/en/rules").links() if "/flow#" in href]
+    links = [href for rule in whole_rules(client) for href in links_of(rule) if "/flow#" in href]
     assert links
     for href in links:
         address, anchor = href.split("#")
@@ -342,10 +359,9 @@ def test_rule_book_and_table_link_the_same_rules_and_questions(client: PageClien
         for question in QUESTIONS
         for href in links_of(row_of(page, question))
     }
-    book = client.get("/en/rules").main
     from_book = {
         (rule["id"].removeprefix("rule-"), href.split("#question-")[1])
-        for rule in book.one("ul", class_="rules").children
+        for rule in whole_rules(client)
         for line in rule.all("span", class_="dates")
         if line.text.startswith("Reads the answer to:")
         for href in links_of(line)
@@ -357,10 +373,10 @@ def test_rule_book_and_table_link_the_same_rules_and_questions(client: PageClien
 def test_the_rule_book_says_which_questions_are_read_through_other_rules_only(
     client: PageClient, page: Page
 ):
-    book = client.get("/en/rules").main.one("ul", class_="rules")
     through = [
         href.split("#question-")[1]
-        for line in book.all("span", class_="dates")
+        for rule in whole_rules(client)
+        for line in rule.all("span", class_="dates")
         if line.text.startswith("Through other rules, reads the answer to:")
         for href in links_of(line)
     ]
@@ -372,7 +388,7 @@ def test_the_rule_book_says_which_questions_are_read_through_other_rules_only(
 
 
 def test_every_rule_says_what_it_reads(client: PageClient):
-    rules = client.get("/en/rules").main.one("ul", class_="rules").children
+    rules = whole_rules(client)
     assert len(rules) == len(decider().policy.rules)
     assert all(re.search(r"[Rr]eads ", rule.text) for rule in rules)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 
 import pytest
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency
 
@@ -20,7 +21,6 @@ from rules import default_decider
 from wizard.i18n import cldr
 from wizard.i18n.build_cldr import NAMES, in_order, names_file, table
 from wizard.i18n.languages import languages
-from wizard.presenters.result import euros
 
 TAGS = list(languages())
 IN_CLDR = [(tag, each.cldr) for tag, each in languages().items()]
@@ -119,9 +119,21 @@ def test_dari_has_the_months_and_the_country_names_of_afghanistan():
 
 
 @pytest.mark.parametrize("amount", [0, 40, 999, 1000, 2_800, 1_234_567])
-def test_an_amount_is_written_as_on_dutch_letters(amount: int):
-    written = format_currency(amount, "EUR", format="¤ #,##0", locale="nl", currency_digits=False)
-    assert euros(amount) == f"\u2066{written}\u2069"
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_amount_is_written_as_babel_writes_it_and_never_broken(tag: str, amount: int):
+    written = cldr.euros(amount, tag)
+    cents = format_currency(amount, "EUR", locale=tag, numbering_system="latn")
+    assert written == f"\u2068{re.sub(r'[.,]00(?![0-9])', '', cents)}\u2069"
+    assert " " not in written
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_month_is_written_as_babel_writes_it_and_a_year_stays(tag: str):
+    for month in range(1, 13):
+        wanted = format_skeleton("yMMMM", date(2025, month, 1), locale=tag)
+        assert cldr.partial_date(f"2025-{month:02}", tag) == wanted
+    assert cldr.partial_date("2025", tag) == "2025"
+    assert cldr.partial_date("2025-03-04", tag) == cldr.long_date(date(2025, 3, 4), tag)
 
 
 _WORKER = """

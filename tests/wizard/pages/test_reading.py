@@ -10,6 +10,7 @@ import pytest
 
 from rules import default_decider
 from rules.model import Countries, CountryView, OpeningHours
+from tests.conftest import AppMaker
 from tests.support.journeys import FORCED
 from tests.support.page_client import PageClient
 from tests.support.pages.page_checks import Page
@@ -250,3 +251,29 @@ def test_every_page_leads_to_the_questions_and_these_to_the_countries_and_the_pl
     footer = client.get("/en/").document.one("footer")
     assert "/en/asked" in [link["href"] for link in footer.all("a")]
     assert {"/en/countries", "/en/places"} <= set(client.get("/en/asked").links())
+
+
+def test_a_wrong_number_is_told_to_who_runs_the_website_and_the_page_sends_nothing(
+    make_app: AppMaker,
+):
+    app = make_app(OPERATOR_NAME="Stichting Voorbeeld", OPERATOR_PHONE="020 123 45 67")
+    page = PageClient(app).get("/en/wrong-number")
+    assert "Stichting Voorbeeld" in page.main.text
+    assert "tel:0201234567" in page.links()
+    assert "?" not in "".join(page.links())
+    assert not page.main.all("form")
+
+
+def test_without_an_operator_a_wrong_number_is_told_to_who_sent_you(client: PageClient):
+    page = client.get("/en/wrong-number")
+    assert "Ask who sent you here." in page.main.text
+    assert "Tell who runs this website" not in page.main.text
+
+
+@pytest.mark.parametrize("place", ["", "result"])
+def test_every_page_and_the_contacts_of_a_result_lead_to_whom_to_tell(
+    client: PageClient, place: str
+):
+    client.answer_all(FORCED)
+    page = client.get(f"/en/{place}")
+    assert page.html.count('href="/en/wrong-number"') == (2 if place else 1)

@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,18 +17,22 @@ from click.testing import CliRunner
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from rules import load_policy
+from rules import default_decider, load_policy
 from rules.cases.reading import read_cases
 from rules.load.policy import ROOT
 from tests.conftest import AppMaker
+from tests.support.answers.situations import SITUATIONS
 from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, THINKING, Route, as_list
 from tests.support.page_client import PageClient
 from tests.support.pages.page_checks import Page
 from wizard.commands import main
+from wizard.i18n.languages import languages
 from wizard.pages import paper as paper_pages
 from wizard.paper import printing
 from wizard.paper.fonts import font_problem, tell_of_missing_fonts
 from wizard.paper.places import BusyError, Places
+from wizard.presenters.letter import LetterWriter
+from wizard.presenters.result import Presenter
 from wizard.web.rate_limits import limiter
 
 NewClient = Callable[..., PageClient]
@@ -588,3 +593,27 @@ def test_what_to_bring_depends_on_the_answers(app: Flask, new_client: NewClient)
     assert shown["stay"] == set()
     assert as_list(FORCED["asylum_decision"]) == ["rejected"]
     assert "decision_letter" in shown["forced"]
+
+
+@pytest.mark.parametrize(
+    "name", ["afghan_uam_thinking", "sudan_dublin_names_italy", "promised_by_iom"]
+)
+def test_the_first_page_names_whom_the_letter_names_and_nobody_else(
+    paper: PaperMaker, name: str
+) -> None:
+    first = text_of(paper("en", SITUATIONS[name])).split("\f")[0]
+    who = first.partition("Who you can ask")[2].partition("What to bring")[0]
+    decider, language = default_decider(), languages()["en"]
+    decision = decider.decide(SITUATIONS[name], date.today())
+    known = decider.policy.organisations
+    result = Presenter(decider.policy, language).result(decision)
+    cards = LetterWriter(decider.policy, language).open_cards(result)
+    told = {e.id for e in decision.organisations if known[e.id].is_private(e.role, e.variant)}
+    for each in known.values():
+        heading = re.compile(rf"^\s*{re.escape(each.name)}( \(|\s*$)", re.MULTILINE)
+        named = each.id in {card.id for card in cards} - told
+        assert bool(heading.search(who)) == named, each.id
+
+
+def test_a_paper_says_whom_to_tell_of_a_wrong_number(paper: PaperMaker) -> None:
+    assert "Is a number wrong?" in text_of(paper("en", DECIDED)).split("\f")[0]

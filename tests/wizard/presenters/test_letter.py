@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from questions import DataError
 from rules import default_decider
 from tests.support.answers.situations import SITUATIONS
 from wizard.i18n.languages import languages
+from wizard.presenters.dutch_to_say import load_lines
 from wizard.presenters.letter import Letter, LetterWriter
 from wizard.presenters.result import Presenter
 
@@ -85,6 +88,26 @@ def test_a_stop_stands_beside_the_word_that_one_must_return_and_else_with_the_co
     assert [line.kind for line in country.brief] == ["moratorium"] * (not beside)
 
 
-def test_the_words_for_an_interpreter_stand_at_one_number_and_not_in_dutch():
-    assert letter_of("forced_with_appeal").dutch_at == "iom"
-    assert letter_of("forced_with_appeal", "nl").dutch_at is None
+def test_each_number_to_call_has_a_line_of_dutch_and_no_line_stands_twice():
+    said = letter_of("afghan_uam_thinking", "ar").dutch_at
+    called = [
+        each.id
+        for step in letter_of("afghan_uam_thinking", "ar").steps
+        for each in step.reach
+        if each.contact.phone
+    ]
+    assert len(called) > 1
+    assert set(called) <= said.keys()
+    assert len({line.dutch for line in said.values()}) == len(said)
+    assert said[called[0]].dutch == "Ik wil graag een tolk."
+
+
+def test_who_reads_dutch_is_not_told_what_to_say_in_dutch():
+    assert not letter_of("forced_with_appeal", "nl").dutch_at
+
+
+def test_a_line_of_dutch_without_its_meaning_is_refused(tmp_path: Path):
+    path = tmp_path / "dutch_to_say.toml"
+    path.write_text('[hello]\ndutch = "Hallo."\n')
+    with pytest.raises(DataError, match=r"dutch_to_say.toml: hello.*means"):
+        load_lines(path)

@@ -1,30 +1,18 @@
-"""Pages about the service: its rules, its questions, what happens with answers."""
+"""Pages about the service: its questions, its words, what happens with answers."""
 
 from __future__ import annotations
 
 from flask import render_template
 
-from wizard.flowchart.chart import flow_rows, picture_svg, rule_reads
+from wizard.flowchart.chart import flow_rows, picture_svg
 from wizard.i18n.languages import current
 from wizard.pages.blueprint import pages
+from wizard.pages.reading.rules import rule_addresses
 from wizard.presenters.difficult_words import words
-from wizard.presenters.result import presenter
-from wizard.session import answers
 from wizard.templating.page_cache import cached_page
 
 _KEPT = 32
 """How many pages the cache holds, the last that were asked for."""
-
-
-@pages.get("/<lang>/rules")
-@cached_page(most=_KEPT)
-def rule_book() -> str:
-    """Every rule with its source."""
-    policy, language = answers.decider().policy, current()
-    reasons = presenter(language).reasons(rule.id for rule in policy.rules)
-    return render_template(
-        "reading/rules.html", policy=policy, reasons=reasons, reads=rule_reads(language)
-    )
 
 
 @pages.get("/<lang>/flow")
@@ -33,7 +21,10 @@ def flow() -> str:
     """Every question, when it is asked and which rules read it."""
     language = current()
     return render_template(
-        "reading/flow.html", picture=picture_svg(language), rows=flow_rows(language)
+        "reading/flow.html",
+        picture=picture_svg(language),
+        rows=flow_rows(language),
+        rules=rule_addresses(),
     )
 
 
@@ -42,6 +33,13 @@ def flow() -> str:
 def difficult_words() -> str:
     """Difficult words, and what they mean."""
     return render_template("reading/words.html", words=words())
+
+
+@pages.get("/<lang>/wrong-number")
+@cached_page(most=_KEPT)
+def wrong_number() -> str:
+    """Whom to tell that a number or an address is wrong; the page itself sends nothing."""
+    return render_template("reading/wrong_number.html")
 
 
 @pages.get("/<lang>/accessibility")

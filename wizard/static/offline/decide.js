@@ -1,7 +1,8 @@
 // Decides without a network, by the table that the server made from its own policy.
 // Pure functions: a table and answers in, ids out. The tests compare them with the server.
 
-const holds = (condition, facts) => {
+/** Whether a condition in its short form holds for these facts. */
+export const holds = (condition, facts) => {
   const [kind, ...rest] = condition;
   switch (kind) {
     case "is": {
@@ -66,6 +67,9 @@ const named = (fired, kind, names) =>
     .map((id) => ({ id, by: fired.filter(({ then }) => then[0] === kind && then[1] === id) }))
     .filter(({ by }) => by.length);
 
+/** What the rules derive for complete answers, with the answers and what is on record. */
+export const derived = (table, answers) => fire(table, answers).facts;
+
 /** The decision for complete answers. */
 export const decide = (table, answers) => {
   const { facts, fired } = fire(table, answers);
@@ -106,7 +110,7 @@ export const decide = (table, answers) => {
     ({ at, step }) => at === answers[table.placedBy] && (!step || steps.some(({ id }) => id === step)),
   );
   const contacts = (id) => {
-    const [, named, role] = table.steps[id];
+    const { contacts: named, role } = table.steps[id];
     return [...named, ...organisations.filter((each) => each.role === role).map((each) => each.id)];
   };
   return {

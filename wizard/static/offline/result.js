@@ -1,64 +1,200 @@
-// The result on the page that needs no network: a decision, in the words of the table.
+// The result on the page that needs no network: the letter, in the words of the table.
 
 import { isolated, list, make } from "./elements.js";
+import { letter } from "./letter.js";
 
-const link = (label, href, text) => [`${label}: `, make("a", { href }, make("bdi", { dir: "ltr" }, text))];
-
-const contact = (words, { phone, outside, email, website }) => {
-  const lines = [];
-  if (phone) lines.push(link(words.phone, `tel:${phone.replaceAll(" ", "")}`, phone));
-  if (outside) lines.push(link(words.outside, `tel:${outside.replaceAll(" ", "")}`, outside));
-  if (email) lines.push(link(words.email, `mailto:${email}`, email));
-  if (website) lines.push(link(words.website, website, website.replace(/^https?:\/\//, "")));
-  const lists = list("ul", lines);
-  lists.className = "contact";
-  return lines.length ? lists : "";
+const leftToRight = (text) => make("bdi", { dir: "ltr" }, text);
+const paragraph = (text, name) => make("p", name ? { class: name } : {}, text);
+const host = (website) => website.replace(/^https?:\/\/(www\.)?/, "");
+const dial = (phone) => `tel:${phone.replaceAll(" ", "")}`;
+const external = (href) => ({ href, rel: "noreferrer external" });
+const named = (element, name) => {
+  element.className = name;
+  return element;
 };
 
-const source = (table, id) => {
-  const [title, url, , checked] = table.sources[id];
-  return make(
-    "span",
-    { class: "dates" },
-    make("a", { href: url, rel: "noreferrer external" }, isolated(title)),
-    " · ",
-    table.words.checked,
-    make("bdi", { dir: "ltr" }, checked),
-  );
-};
+const fold = (name, ...children) => make("details", {}, make("summary", {}, ...[name].flat()), ...children);
+
+// Many folds are called "More": whoever only hears it is told of what.
+const moreOf = (words, what) => [words.more, make("span", { class: "hidden" }, `: ${what}`)];
 
 const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
 
-const organisation = (table, { id, role, because, variant }) => {
-  const { name, roles, contact: known } = table.organisations[id];
-  return make(
-    "article",
-    { class: "card" },
-    make("h3", {}, isolated(name)),
-    make("p", {}, roles[variant ? `${role}.${variant}` : role]),
-    ...(table.roles[role].gives ? [contact(table.words, known)] : []),
-    list(
-      "ul",
-      because.map((rule) => table.rules[rule][0]),
-    ),
+const age = (contact, detail) =>
+  contact.ages?.[detail] ? make("span", { class: "dates" }, contact.ages[detail]) : null;
+
+const contactLines = (words, contact) => {
+  const line = (label, attributes, detail, text) => [
+    `${label}: `,
+    make("a", attributes, leftToRight(text)),
+    age(contact, detail),
+  ];
+  const { phone, phone_outside: outside, email, website, hours } = contact;
+  const lines = [];
+  if (phone) lines.push(line(words.phone, { href: dial(phone) }, "phone", phone));
+  if (outside) lines.push(line(words.outside, { href: dial(outside) }, "phone_outside", outside));
+  if (email) lines.push(line(words.email, { href: `mailto:${email}` }, "email", email));
+  if (website) lines.push(line(words.website, external(website), "website", host(website)));
+  if (hours) lines.push(hours);
+  return named(list("ul", lines), "contact");
+};
+
+const dutchLine = (words, [dutch, means]) =>
+  make(
+    "span",
+    { class: "dates" },
+    `${words.dutch} `,
+    make("q", { lang: "nl", dir: "ltr" }, dutch),
+    ` (${means})`,
+  );
+
+const callButton = ({ name, contact }, isAlone) =>
+  make(
+    "a",
+    { class: "button", href: dial(contact.phone) },
+    make("bdi", isAlone ? { class: "hidden" } : {}, name),
+    " ",
+    make("span", { "aria-hidden": "true" }, "☎"),
+    " ",
+    leftToRight(contact.phone.replaceAll(" ", "\u00a0")),
+  );
+
+// The one way to reach somebody that stands open: the phone before the website.
+const reach = (table, someone, said, isAlone) => {
+  const { contact } = someone;
+  if (contact.phone)
+    return make(
+      "p",
+      { class: "reach" },
+      callButton(someone, isAlone),
+      age(contact, "phone"),
+      said[someone.id] ? dutchLine(table.words, said[someone.id]) : null,
+    );
+  if (!contact.website) return null;
+  const link = make(
+    "a",
+    { class: "button", ...external(contact.website) },
+    leftToRight(host(contact.website)),
+  );
+  return make("p", { class: "reach" }, link);
+};
+
+const stepFold = (words, { do: what, fold: text, reach: reached }) => {
+  const points = reached.filter((each) => each.what);
+  if (!text && !points.length) return null;
+  return fold(
+    moreOf(words, what),
+    text ? paragraph(text) : null,
+    ...points.flatMap((each) => [
+      make("p", {}, isolated(each.name), `: ${each.what}`),
+      contactLines(words, each.contact),
+    ]),
   );
 };
 
-const support = (table, offer) => {
-  const known = table.supports[offer.id];
-  const [label, text] = offer.variant ? known.variants[offer.variant] : [known.label, known.text];
+const step = (table, each, said) => [
+  make("h3", {}, each.do),
+  each.who ? paragraph(each.who, "who") : null,
+  ...each.reach.map((someone) => reach(table, someone, said, each.reach.length === 1)),
+  each.more ? paragraph(each.more) : null,
+  stepFold(table.words, each),
+];
+
+const stepList = (table, steps, said, start) => {
+  const items = steps.map((each) => make("li", {}, ...step(table, each, said)));
+  return make("ol", { class: "steps", start: start > 1 && start }, ...items);
+};
+
+const roleText = (table, { id, role, variant }) =>
+  table.organisations[id].roles[variant ? `${role}.${variant}` : role];
+
+// A text that begins with the name of who it is about goes on from the heading.
+const card = (table, each, said) => {
+  const { name } = table.organisations[each.id];
+  const text = roleText(table, each);
+  const goesOn = text.startsWith(`${name} `);
+  return make(
+    "div",
+    { class: goesOn ? "helper on" : "helper" },
+    make("h3", {}, isolated(name)),
+    paragraph(goesOn ? text.slice(name.length + 1) : text),
+    each.reach ? reach(table, each.reach, said, true) : null,
+  );
+};
+
+// What only says that nothing else held is no reason.
+const told = (table, rules) => rules.filter((rule) => !table.silent.includes(rule));
+
+const reasons = (table, because) =>
+  named(
+    list(
+      "ul",
+      told(table, because).map((rule) => table.rules[rule][0]),
+    ),
+    "reasons",
+  );
+
+const organisation = (table, each) => {
+  const { name, contact } = table.organisations[each.id];
+  const isExcluded = table.roles[each.role].excludes;
+  return make(
+    "article",
+    { class: "card" },
+    make("h4", {}, isolated(name)),
+    paragraph(roleText(table, each)),
+    isExcluded || !Object.keys(contact).length ? null : contactLines(table.words, contact),
+    reasons(table, each.because),
+  );
+};
+
+// In the order of the decision: a heading wherever the role changes.
+const everybody = (table, { organisations }) =>
+  organisations.flatMap((each, at) => {
+    const isNew = each.role !== organisations[at - 1]?.role;
+    return [isNew ? make("h3", {}, table.roles[each.role].text) : null, organisation(table, each)];
+  });
+
+const source = (table, id) => {
+  const [title, url, dates] = table.sources[id];
+  return make("span", { class: "dates" }, make("a", external(url), isolated(title)), ` · ${dates}`);
+};
+
+const wording = (table, { id, variant }) => {
+  const { label, text, variants } = table.supports[id];
+  return variant ? variants[variant] : [label, text];
+};
+
+const givers = (table, { by }) => {
+  const names = by.map((id) => isolated(table.organisations[id].name));
+  const shown = names.length > 3 ? names.slice(0, 2) : names;
+  const rest = names.length > 3 ? [" ", leftToRight(`+${names.length - 2}`)] : [];
+  return [...shown.flatMap((name, at) => (at ? [", ", name] : [name])), ...rest];
+};
+
+const supportLine = (table, offer) =>
+  make(
+    "span",
+    {},
+    make("b", {}, wording(table, offer)[0]),
+    " ",
+    make("span", { class: "by" }, ...givers(table, offer)),
+  );
+
+const supportCard = (table, offer) => {
+  const [label, text] = wording(table, offer);
   const amounts = table.amounts.filter((each) => offer.amounts.includes(each.id));
-  const tags = [table.certainties[offer.certainty], ...offer.form.map((form) => table.forms[form])];
   const names = offer.by.map((id) => table.organisations[id].name).join(", ");
   return make(
     "article",
     { class: "card" },
     make("h3", {}, label),
-    make("p", { class: "tags" }, ...tags.map((tag) => make("span", {}, tag))),
-    make("p", {}, text),
-    make("p", {}, table.words.ask, " ", names),
+    paragraph(`${text} (${table.certainties[offer.certainty]})`),
+    paragraph(`${table.words.ask} ${names}`),
     ...amounts.map((each) => make("p", { class: "amount" }, each.text, " ", source(table, each.source))),
-    ...(amounts.length ? [make("p", {}, table.words.unsure, " ", offer.variant ? "" : known.note)] : []),
+    amounts.length
+      ? paragraph(`${table.words.unsure} ${offer.variant ? "" : table.supports[offer.id].note}`)
+      : null,
+    reasons(table, offer.because),
   );
 };
 
@@ -68,59 +204,138 @@ const desk = (table, { name, text, address, contact: known, year }) =>
     { class: "fact" },
     make("h3", { lang: "nl", dir: "auto" }, name),
     make("p", {}, text),
-    ...(address ? [make("p", {}, make("bdi", { lang: "nl" }, address))] : []),
-    contact(table.words, known),
+    address ? make("p", {}, make("bdi", { lang: "nl" }, address)) : null,
+    contactLines(table.words, known),
     make("p", { class: "dates" }, year),
   );
 
-const step = (table, { id, contacts }) => [
-  table.steps[id][0],
-  ...contacts.map((name) =>
-    contact(table.words, (table.contacts[name] ?? table.organisations[name]).contact),
-  ),
-];
+const places = (table, ids) =>
+  ids.length
+    ? fold(
+        table.words.places,
+        ...table.places.filter(({ id }) => ids.includes(id)).map((each) => desk(table, each)),
+      )
+    : null;
 
-const situation = (table, { id, variant }) => table.situations[id][variant ?? ""];
+const help = (table, decision, open) =>
+  open.length
+    ? section(
+        table.words.what,
+        named(
+          list(
+            "ul",
+            open.map((each) => supportLine(table, each)),
+          ),
+          "helps",
+        ),
+        fold(table.words.everything, ...decision.supports.map((each) => supportCard(table, each))),
+      )
+    : section(table.words.what, paragraph(table.words.nothing));
 
-const reason = (table, rule) => [table.rules[rule][0], " ", source(table, table.rules[rule][1])];
+// The whole is read on a page about all countries: the address of one would tell which one it is.
+const country = (table, known, href) =>
+  known &&
+  section(
+    known.name,
+    ...known.lines.map(([text, year]) =>
+      make("p", {}, text, year ? make("span", { class: "by" }, " (", leftToRight(year), ")") : null),
+    ),
+    make("p", {}, make("a", { href, rel: "noopener" }, table.words.countries)),
+  );
 
-/** What stands below the heading of the result. `message` says what changed, where something did. */
-export const resultParts = (table, decision, message) => {
+const toBring = ({ words }, { bring, moreToBring }) =>
+  bring.length || moreToBring.length
+    ? section(
+        words.bring,
+        named(list("ul", bring), "bring"),
+        moreToBring.length ? fold(moreOf(words, words.bring), named(list("ul", moreToBring), "bring")) : null,
+      )
+    : null;
+
+const meaning = ({ words }, { first, short, more }) =>
+  make(
+    "section",
+    { class: "meaning" },
+    make("h1", { tabindex: "-1" }, words.meaning),
+    paragraph(first),
+    short.length ? paragraph(short.join(" ")) : null,
+    paragraph(words.information, "dates"),
+    more.length ? fold(moreOf(words, words.meaning), named(list("ul", more), "reasons")) : null,
+  );
+
+const answerTexts = (question, given) => {
+  const texts = Object.fromEntries([...question.options, ...question.countries]);
+  return [given].flat().map((id) => make("span", { class: "given" }, texts[id]));
+};
+
+const answerRow = ({ words }, question, given, onChange) =>
+  make(
+    "div",
+    {},
+    make("dt", {}, question.text),
+    make("dd", {}, ...answerTexts(question, given)),
+    make(
+      "dd",
+      { class: "change" },
+      make(
+        "button",
+        { type: "button", class: "quiet", onclick: () => onChange(question) },
+        words.change,
+        make("span", { class: "hidden" }, `: ${question.text}`),
+      ),
+    ),
+  );
+
+const answersAndWhy = (table, answers, decision, onChange) => {
+  const asked = table.questions.filter(({ id }) => id in answers);
+  return fold(
+    table.words.answers,
+    make(
+      "dl",
+      { class: "summary" },
+      ...asked.map((each) => answerRow(table, each, answers[each.id], onChange)),
+    ),
+    make("h2", {}, table.words.reasons),
+    list(
+      "ul",
+      told(table, decision.rules).map((rule) => [
+        table.rules[rule][0],
+        " ",
+        source(table, table.rules[rule][1]),
+      ]),
+    ),
+    paragraph(`${table.words.version}${table.policy.version}`, "receipt"),
+  );
+};
+
+/**
+ * The result, in the order of the letter. `message` says what changed, where something did; `pages`
+ * has the addresses of pages about `countries` and a `wrong` number; `onChange` gets the question
+ * whose answer somebody wants to change.
+ */
+export const resultParts = (table, answers, decision, { message, pages, onChange }) => {
   const { words } = table;
+  const said = letter(table, answers, decision);
   return [
     message ? make("p", { class: "notice", role: "status" }, message) : null,
-    make("p", { class: "notice" }, `${words.information} ${words.depends} ${words.person}`),
-    section(
-      words.meaning,
-      list(
-        "ul",
-        decision.situation.map((each) => situation(table, each)),
-      ),
-    ),
+    meaning(table, said.meaning),
     section(
       words.now,
-      list(
-        "ol",
-        decision.next_steps.map((each) => step(table, each)),
-      ),
+      stepList(table, said.steps, said.dutch, 1),
+      said.later.length
+        ? fold(words.then, stepList(table, said.later, said.dutch, said.steps.length + 1))
+        : null,
     ),
-    section(words.who, ...decision.organisations.map((each) => organisation(table, each))),
-    ...(decision.places.length
-      ? [
-          section(
-            words.places,
-            ...table.places.filter(({ id }) => decision.places.includes(id)).map((each) => desk(table, each)),
-          ),
-        ]
-      : []),
-    section(words.what, ...decision.supports.map((each) => support(table, each))),
     section(
-      words.reasons,
-      list(
-        "ul",
-        decision.rules.filter((rule) => !table.silent.includes(rule)).map((rule) => reason(table, rule)),
-      ),
-      make("p", { class: "receipt" }, words.version, table.policy.version),
+      words.who,
+      ...said.cards.map((each) => card(table, each, said.dutch)),
+      places(table, decision.places),
+      fold(words.everybody, ...everybody(table, decision)),
+      make("p", {}, make("a", { href: pages.wrong, rel: "noopener" }, words.wrong)),
     ),
+    help(table, decision, said.supports),
+    country(table, said.country, pages.countries),
+    toBring(table, said),
+    answersAndWhy(table, answers, decision, onChange),
   ];
 };
