@@ -124,17 +124,20 @@ def _question(
     )
 
 
-_BY_REGION = "by_region"
+_PAGE = "page"
+"""The one table of places.toml that is no place."""
 
 
 def _places(file: Table, residence: Question | None) -> tuple[Place, ...]:
-    tables = {key: value for key, value in file.values.items() if key != _BY_REGION}
+    tables = {key: value for key, value in file.values.items() if key != _PAGE}
     known = Table(file.file, file.key, tables)
     return tuple(_place(name, table, residence) for name, table in known.tables_by_id())
 
 
 def _by_region(file: Table, residence: Question | None) -> tuple[str, ...]:
-    return file.some_of(_BY_REGION, tuple(residence.option_ids) if residence else ())
+    page = file.table(_PAGE)
+    page.only("by_region")
+    return page.some_of("by_region", tuple(residence.option_ids) if residence else ())
 
 
 def _place(name: str, table: Table, residence: Question | None) -> Place:

@@ -123,7 +123,7 @@ FINE = {
         r"country_facts: country\.\*\.fact\.\*\.until: (in the far future|one day later)",
     ),
     "places": (
-        r"places: \*: (deleted|key misspelt)",
+        r"places: \*: (deleted|empty|key misspelt)",
         # Words for people.
         r"places: \*\.town: (in words|misspelt)",
         # What no source shows is left out.
@@ -135,7 +135,7 @@ FINE = {
         # Then it is for everybody, or in every result of those who stay there.
         r"places: \*\.(only_there|residence|step): deleted",
         # Then nobody is led to the page.
-        r"places: by_region: (deleted|empty)",
+        r"places: \*\.by_region: (deleted|empty)",
     ),
     # No answer need move a kind of help to the front.
     "supports": (
