@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const { decide } = await import(pathToFileURL(`${process.argv[2]}/decide.js`));
+const { decide } = await import(pathToFileURL(`${process.argv[2]}/offline/decide.js`));
 const { letter } = await import(pathToFileURL(`${process.argv[2]}/offline/letter.js`));
 const { table, sets } = JSON.parse(readFileSync(0, "utf8"));
 const ids = (each) => each.map(({ id }) => id);

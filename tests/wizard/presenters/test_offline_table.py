@@ -49,7 +49,7 @@ def test_what_is_no_reason_for_a_result_is_none_without_a_network_either(
 
 def in_the_browser(table: dict[str, Any], sets: list[Any]) -> list[dict[str, Any]]:
     """What the page's own script decides, run by Node."""
-    return by_node([str(SCRIPT), str(STATIC / "decide.js")], table, sets)
+    return by_node([str(SCRIPT), str(STATIC / "offline" / "decide.js")], table, sets)
 
 
 def by_node(script: list[str], table: dict[str, Any], sets: list[Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 // The result as a letter: what stands open, in which order, and what is folded. Pure functions, as on
 // the server (wizard/presenters/letter.py); the tests compare the two.
 
-import { derived, holds } from "../decide.js";
+import { derived, holds } from "./decide.js";
 
 const MEANINGS = 3;
 const STEPS = 3;
