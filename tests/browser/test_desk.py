@@ -62,7 +62,7 @@ def test_the_form_is_short_and_nothing_jumps_as_questions_fold(
         before = chosen.bounding_box()
         with helper.page.expect_response("**/form/asked"):
             chosen.click()
-        expect(helper.page.locator("[data-question=appeal]")).not_to_be_in_viewport(ratio=1)
+        expect(helper.page.locator("[data-question=appeal]:is([inert], [hidden])")).to_have_count(1)
         helper.page.wait_for_timeout(300)
         assert chosen.bounding_box() == before
     assert helper.page.evaluate("window.shifted") == 0
@@ -124,7 +124,8 @@ def test_the_first_screen_says_what_to_say_to_check_and_to_do(
     helper = desk(second)
     helper.answer_behind_the_scenes(route)
     helper.go("result")
-    assert [heading for heading in ("say", "today") if helper.page.locator(f"#{heading}").count()]
+    for heading in ("say", "today"):
+        expect(helper.page.locator(f"#{heading}")).to_be_visible()
     bottom = helper.page.locator(".desk").evaluate("(desk) => desk.getBoundingClientRect().bottom")
     assert bottom <= LAPTOP["height"]
     assert helper.page.locator(".desk section:has(#today) li").count() >= 1
@@ -184,10 +185,7 @@ def finished(desk: VisitorMaker, leaving_server: Service) -> Visitor:
 def test_a_stray_press_empties_the_page_and_can_be_undone(finished: Visitor, way: str) -> None:
     leave(finished, way)
     assert finished.page.title() == "…"
-    assert (
-        finished.page.locator("body").inner_text() == "Undo"
-        or finished.page.locator("body > button").count()
-    )
+    expect(finished.page.locator("body > *")).to_have_count(1)
     expect(finished.page.locator("main")).to_have_count(0)
     finished.page.clock.fast_forward("00:04")
     finished.page.locator("body > button").click()
