@@ -29,7 +29,7 @@ def test_every_question_and_the_result_stand_in_both(
         visitor.look()
         visitor.answer(question, answer)
     visitor.look()
-    expect(visitor.page.locator(f".two > [lang={second}] .steps")).not_to_have_count(0)
+    expect(visitor.page.locator(f".steps > li > .two > [lang={second}]")).not_to_have_count(0)
 
 
 def test_the_language_is_changed_half_way_and_nothing_is_lost(new_visitor: VisitorMaker) -> None:

@@ -14,6 +14,7 @@ from tests.support.journeys import DECIDED, FORCED, ROUTES, STAY, Route
 from tests.support.page_client import PageClient
 from tests.support.pages.documents import Element
 from tests.support.pages.page_checks import Page
+from wizard.i18n.languages import SECOND_COOKIE_NAME
 
 COMPARE = "/en/compare"
 COLUMNS = ("Staying", "Choosing to go back", "Being forced to leave")
@@ -25,13 +26,20 @@ def compared(client: PageClient, route: Route) -> Page:
     return client.get(COMPARE)
 
 
+def tables(page: Page, name: str) -> list[list[tuple[str, list[str]]]]:
+    """The rows of what differs, and of what is the same: their head, and the text of each cell."""
+    return [
+        [
+            (row.one("th").text, [cell.text for cell in row.all("td")])
+            for row in body.one("tbody").all("tr")
+        ]
+        for body in page.main.all("table", **{"aria-labelledby": name})
+    ]
+
+
 def table(page: Page, name: str) -> list[tuple[str, list[str]]]:
-    """The rows of a table: their head, and the text of each cell."""
-    body = page.main.one("table", **{"aria-labelledby": name}).one("tbody")
-    rows: list[tuple[str, list[str]]] = []
-    for row in body.all("tr"):
-        rows.append((row.one("th").text, [cell.text for cell in row.all("td")]))
-    return rows
+    """All rows of a kind, whether they differ or not."""
+    return [row for rows in tables(page, name) for row in rows]
 
 
 def test_who_has_not_finished_is_led_on(client: PageClient):
@@ -43,10 +51,16 @@ def test_every_way_can_be_compared(client: PageClient, route: Route):
     page = compared(client, route)
     assert page.heading == "Staying, choosing to go back, and being forced to leave"
     assert "This is information, not advice." in page.main.text
-    heads = [each.text for each in page.main.all("th", scope="col")]
+    heads = [
+        [each.text for each in table.all("th", scope="col")] for table in page.main.all("table")
+    ]
     # The government arranges no departure of who waits for the IND or has a permit.
     columns = COLUMNS if "arranged" in route else COLUMNS[:2]
-    assert heads == ["Organisation", *columns, "Kind of help", *columns]
+    # What differs, and where there is any, what is the same.
+    assert {tuple(head) for head in heads} == {
+        ("Organisation", *columns),
+        ("Kind of help", *columns),
+    }
 
 
 @pytest.mark.parametrize("given", ["decided", "forced"])
@@ -65,14 +79,33 @@ def test_each_column_says_the_roles_of_its_decision(client: PageClient, given: s
         assert cell.startswith(decider.policy.roles[assigned.role].text)
 
 
-def test_a_difference_is_said_in_words(client: PageClient):
-    page = compared(client, DECIDED)
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
+def test_only_what_differs_stands_open(client: PageClient, route: Route):
+    page = compared(client, route)
     for name in ("who", "what"):
-        rows = table(page, name)
-        assert rows
-        for head, cells in rows:
-            assert ("The columns differ" in head) == (len(set(cells)) > 1), head
-    assert "(only in this column)" in page.main.text
+        differs, *same = tables(page, name)
+        for _head, cells in differs:
+            assert len(set(cells)) > 1 or "Nothing" in cells[0] or "We found no" in cells[0]
+        for _head, cells in (row for rows in same for row in rows):
+            assert len(set(cells)) == 1
+    folded = [each.text for each in page.main.all("details")]
+    for section in ("situation", "next"):
+        lists = page.main.one("section", **{"aria-labelledby": section}).all(
+            "div", **{"class": "columns"}
+        )
+        columns = [set(listed(column)) for column in lists[0].children]
+        assert not set.intersection(*columns)
+    assert any(text.startswith("The same in every column") for text in folded)
+
+
+def test_two_languages_are_compared_side_by_side(client: PageClient):
+    client.http.set_cookie(SECOND_COOKIE_NAME, "nl")
+    page = compared(client, DECIDED)
+    assert len(page.main.all("table", **{"aria-labelledby": "who"})) <= 2
+    rows = page.main.all("div", **{"class": "two"})
+    assert all([each["lang"] for each in row.children if "lang" in each] == ["nl"] for row in rows)
+    headings = [each.text for each in page.main.all("h2")]
+    assert headings[:2] == ["Staying", "Blijven"]
 
 
 def test_help_is_shown_with_its_certainty_amounts_and_sources(client: PageClient):
@@ -95,7 +128,7 @@ def listed(element: Element) -> list[str]:
 
 def test_what_was_not_asked_counts_as_not_said_and_the_page_says_so(client: PageClient):
     page = compared(client, STAY)
-    staying, choosing = page.main.all("div", **{"class": "two"})[0].children
+    staying, choosing = page.main.all("div", **{"class": "columns"})[0].children
     assert "count as not known" not in staying.text
     assert "count as not known" in choosing.text
     assert "Which help is important to you?" in listed(choosing)
@@ -103,7 +136,7 @@ def test_what_was_not_asked_counts_as_not_said_and_the_page_says_so(client: Page
 
 def test_the_answer_that_was_given_is_marked_in_words(client: PageClient):
     page = compared(client, DECIDED)
-    staying, choosing, forced = page.main.all("div", **{"class": "two"})[0].children
+    staying, choosing, forced = page.main.all("div", **{"class": "columns"})[0].children
     assert "the answer that was given" in choosing.text
     assert "Every question for this column was answered." in choosing.text
     for other in (staying, forced):
