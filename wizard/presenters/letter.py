@@ -104,7 +104,7 @@ class LetterWriter:
             cards=cards,
             supports=result.supports[:_SUPPORTS],
             more_supports=result.supports[_SUPPORTS:],
-            country=self._country(answers, decision, on),
+            country=self._country(answers, decision, on, _country_room(cards)),
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
             dutch_at=dutch_at(_called(steps, cards), self._language),
@@ -130,7 +130,9 @@ class LetterWriter:
     def _few_cards(self, result: Result) -> bool:
         return any(self._policy.situations[each.id].few_cards for each in result.situation)
 
-    def _country(self, answers: Answers, decision: Decision, on: date) -> CountryPart | None:
+    def _country(
+        self, answers: Answers, decision: Decision, on: date, most: int
+    ) -> CountryPart | None:
         code = answers.get(self._policy.looked_up_by)
         situation = situation_of(self._policy, decision)
         if not isinstance(code, str):
@@ -140,9 +142,14 @@ class LetterWriter:
             return None
         return CountryPart(
             name=country_name(code, self._language),
-            brief=_brief_lines(self._policy, self._language, shown, situation),
+            brief=_brief_lines(self._policy, self._language, shown, situation)[:most],
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
+
+
+def _country_room(cards: Sequence[LetterCard]) -> int:
+    """How many lines about the country stand open: a letter must stay short."""
+    return _COUNTRY_LINES if len(cards) <= _OTHER_CARDS else 1
 
 
 def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, Any]:
@@ -199,7 +206,7 @@ def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]
     """
     kinds = IN_BRIEF[:1] if lawyer_first else IN_BRIEF
     first_of = (next((each for each in shown if each.fact.kind == kind), None) for kind in kinds)
-    return [each for each in first_of if each][:_COUNTRY_LINES]
+    return [each for each in first_of if each]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:
