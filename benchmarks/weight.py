@@ -142,7 +142,11 @@ _MOST_FACTS = "countries/SY"
 _ABOUT = {
     "start page": "",
     "rule book": "rules",
-    "rules with sources": "rules/organisations",
+    "rules: situation": "rules/situation",
+    "rules: steps": "rules/steps",
+    "rules: organisations": "rules/organisations",
+    "rules: help": "rules/help",
+    "rules: facts": "rules/facts",
     "flow": "flow",
     "privacy": "privacy",
     "words": "words",

@@ -21,7 +21,8 @@ KINDS = (
     *("result in two languages", "country in two languages"),
     *("form", "form for a client", "form in two languages"),
     *("rule book", "flow", "privacy", "words", "accessibility", "what stays behind"),
-    *("often asked", "list of countries", "facts of a country", "places"),
+    *("often asked", "list of countries", "facts of a country", "places", "wrong number"),
+    *(f"rules: {kind}" for kind in ("situation", "steps", "organisations", "help", "facts")),
     *("often asked in two languages", "list of countries in two languages"),
     *("facts of a country in two languages", "places in two languages"),
     *("paper", "case code", "open a case", "thanks", "without internet", "in a frame"),
@@ -61,7 +62,7 @@ def test_every_page_that_can_be_opened_is_weighed(app: Flask):
         # No page: it leads to the question that comes next, and a file to keep.
         *("check", "paper/pdf"),
         *("check/<letters>", "form/countries/<question_id>", "form/whole", "offline.json"),
-        "countries/<code>",
+        *("countries/<code>", "rules/<kind>"),
     }
 
 
@@ -131,7 +132,7 @@ def test_a_compressed_answer_keeps_a_weak_tag_that_is_still_recognised(app: Flas
 
 
 def test_what_a_large_page_says_again_far_below_is_found(client: PageClient):
-    page = client.http.get(client.url("rules"), headers={"Accept-Encoding": "br"})
+    page = client.http.get(client.url("flow"), headers={"Accept-Encoding": "br"})
     assert len(page.data) < len(brotli.compress(brotli.decompress(page.data), quality=7, lgwin=16))
 
 

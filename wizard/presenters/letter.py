@@ -116,7 +116,9 @@ class LetterWriter:
             cards=cards,
             supports=result.supports[:_SUPPORTS],
             more_supports=result.supports[_SUPPORTS:],
-            country=self._country(answers, decision, on, beside=self._with_stop(result)),
+            country=self._country(
+                answers, decision, on, beside=self._with_stop(result), most=_country_room(cards)
+            ),
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
             by_region=answers.get(self._policy.placed_by) in self._policy.reading.by_region,
@@ -149,7 +151,7 @@ class LetterWriter:
         return any(self._policy.situations[each.id].with_stop for each in open_ones)
 
     def _country(
-        self, answers: Answers, decision: Decision, on: date, *, beside: bool
+        self, answers: Answers, decision: Decision, on: date, *, beside: bool, most: int
     ) -> CountryPart | None:
         code = answers.get(self._policy.looked_up_by)
         situation = situation_of(self._policy, decision)
@@ -163,9 +165,14 @@ class LetterWriter:
         return CountryPart(
             name=country_name(code, self._language),
             stop=stop,
-            brief=tuple(line for line in said if line not in stop),
+            brief=tuple(line for line in said if line not in stop)[:most],
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
+
+
+def _country_room(cards: Sequence[LetterCard]) -> int:
+    """How many lines about the country stand open: a letter must stay short."""
+    return _COUNTRY_LINES if len(cards) <= _OTHER_CARDS else 1
 
 
 def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, Any]:
@@ -222,7 +229,7 @@ def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]
     """
     kinds = IN_BRIEF[:1] if lawyer_first else IN_BRIEF
     first_of = (next((each for each in shown if each.fact.kind == kind), None) for kind in kinds)
-    return [each for each in first_of if each][:_COUNTRY_LINES]
+    return [each for each in first_of if each]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:

@@ -22,6 +22,8 @@ MOST_WORDS = 300
 MOST_SCREENS = 4
 STEPS = 3
 MARKS = re.compile(r"(?<=[.!?؟።])\s+")
+APART = 4
+"""CSS pixels between two things that a finger may press."""
 SHORTEST_SENTENCE = 4
 """Words: two headings or names of buttons may be the same."""
 
@@ -154,6 +156,60 @@ def test_the_header_takes_one_row_and_leaving_is_no_bar(new_visitor: VisitorMake
     assert header["height"] <= SCREEN / 10
     assert leave["width"] < WIDTH / 2
     assert leave["y"] + leave["height"] <= header["y"] + header["height"]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_on_the_smallest_phone_nothing_of_the_header_touches_leaving(
+    new_visitor: VisitorMaker, lang: str
+):
+    visitor = new_visitor(lang, width=320, height=SCREEN)
+    visitor.go("privacy")
+    leave = visitor.page.locator(".leave button").bounding_box()
+    assert leave
+    for part in ("header .brand", "header summary"):
+        box = visitor.page.locator(part).first.bounding_box()
+        assert box
+        right, left = leave["x"] + leave["width"], box["x"] + box["width"]
+        beside = box["x"] >= right + APART or left + APART <= leave["x"]
+        assert beside or box["y"] >= leave["y"] + leave["height"], part
+
+
+@pytest.mark.parametrize("lang", ["ar", "fa", "ps"])
+def test_arabic_letters_are_a_tenth_larger(new_visitor: VisitorMaker, lang: str):
+    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    sizes = []
+    for each in ("en", lang):
+        visitor = new_visitor(each, width=WIDTH, height=SCREEN)
+        visitor.go("privacy")
+        sizes.append(visitor.page.evaluate(size))
+    latin, other = sizes
+    assert 1.09 * latin <= other <= 1.15 * latin
+
+
+def test_a_rule_is_found_by_a_word_and_nothing_is_sent(new_visitor: VisitorMaker):
+    visitor = new_visitor(width=WIDTH, height=SCREEN)
+    visitor.go("rules/help")
+    rules = visitor.page.locator(".rules > li")
+    whole = rules.count()
+    sent: list[str] = []
+    visitor.page.on("request", lambda request: sent.append(request.url))
+    visitor.page.get_by_role("searchbox").fill("iom")
+    shown = visitor.page.locator(".rules > li:visible")
+    expect(shown.first).to_contain_text(re.compile("iom", re.IGNORECASE))
+    assert 0 < shown.count() < whole
+    expect(visitor.page.get_by_role("status")).to_contain_text(str(shown.count()))
+    assert sent == []
+
+
+def test_the_end_of_the_result_leads_to_the_text_to_share_and_the_appointment(
+    new_visitor: VisitorMaker,
+):
+    visitor = new_visitor(width=WIDTH, height=SCREEN)
+    visitor.answer_behind_the_scenes(SITUATIONS["unknown_letter"])
+    visitor.go("result")
+    visitor.open_all_details()
+    visitor.page.get_by_role("link", name="Save an appointment").click()
+    expect(visitor.page.locator("#appointment")).to_be_in_viewport()
 
 
 def test_a_draft_says_so_in_one_word_that_opens(new_visitor: VisitorMaker):

@@ -7,6 +7,7 @@ const MEANINGS = 3;
 const STEPS = 3;
 const OTHER_CARDS = 2;
 const SUPPORTS = 3;
+const COUNTRY_LINES = 3;
 
 const known = (table, id) => {
   const { name, for: what, contact } = table.contacts[id] ?? table.organisations[id];
@@ -72,14 +73,16 @@ const dutch = (table, steps, cards) => {
   return Object.fromEntries(called.slice(0, table.dutch.length).map((id, at) => [id, table.dutch[at]]));
 };
 
-const country = (table, answers, facts) => {
+// A letter must stay short: where many organisations stand open, one line about the country does.
+const country = (table, answers, facts, cards) => {
+  const room = cards.length <= OTHER_CARDS ? COUNTRY_LINES : 1;
   const code = answers[table.lookup.question];
   const key = ["chooses", "forced", "careful"].map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
   const numbers = table.about.of[code]?.[key];
   if (!numbers) return null;
   const asked = table.questions.find(({ id }) => id === table.lookup.question);
   const name = asked.countries.find(([each]) => each === code)[1];
-  return { name, lines: numbers.map((number) => table.about.lines[number]) };
+  return { name, lines: numbers.slice(0, room).map((number) => table.about.lines[number]) };
 };
 
 const bring = (table, facts, isFolded) =>
@@ -97,7 +100,7 @@ export const letter = (table, answers, decision) => {
     later: all.slice(STEPS),
     cards: shown,
     supports: decision.supports.slice(0, SUPPORTS),
-    country: country(table, answers, facts),
+    country: country(table, answers, facts, shown),
     bring: bring(table, facts, false),
     moreToBring: bring(table, facts, true),
     dutch: dutch(table, all, shown),

@@ -40,12 +40,9 @@ const contactLines = (words, contact) => {
 };
 
 const dutchLine = (words, [dutch, means]) =>
-  make(
-    "span",
-    { class: "dates" },
-    `${words.dutch} `,
-    make("q", { lang: "nl", dir: "ltr" }, dutch),
-    ` (${means})`,
+  fold(
+    words.dutch,
+    make("p", { class: "dates" }, make("q", { lang: "nl", dir: "ltr" }, dutch), ` (${means})`),
   );
 
 const callButton = ({ name, contact }, isAlone) =>
@@ -63,20 +60,17 @@ const callButton = ({ name, contact }, isAlone) =>
 const reach = (table, someone, said, isAlone) => {
   const { contact } = someone;
   if (contact.phone)
-    return make(
-      "p",
-      { class: "reach" },
-      callButton(someone, isAlone),
-      age(contact, "phone"),
+    return [
+      make("p", { class: "reach" }, callButton(someone, isAlone), age(contact, "phone")),
       said[someone.id] ? dutchLine(table.words, said[someone.id]) : null,
-    );
-  if (!contact.website) return null;
+    ];
+  if (!contact.website) return [];
   const link = make(
     "a",
     { class: "button", ...external(contact.website) },
     leftToRight(host(contact.website)),
   );
-  return make("p", { class: "reach" }, link);
+  return [make("p", { class: "reach" }, link)];
 };
 
 const stepFold = (words, { do: what, fold: text, reach: reached }) => {
@@ -95,7 +89,7 @@ const stepFold = (words, { do: what, fold: text, reach: reached }) => {
 const step = (table, each, said) => [
   make("h3", {}, each.do),
   each.who ? paragraph(each.who, "who") : null,
-  ...each.reach.map((someone) => reach(table, someone, said, each.reach.length === 1)),
+  ...each.reach.flatMap((someone) => reach(table, someone, said, each.reach.length === 1)),
   each.more ? paragraph(each.more) : null,
   stepFold(table.words, each),
 ];
@@ -118,7 +112,7 @@ const card = (table, each, said) => {
     { class: goesOn ? "helper on" : "helper" },
     make("h3", {}, isolated(name)),
     paragraph(goesOn ? text.slice(name.length + 1) : text),
-    each.reach ? reach(table, each.reach, said, true) : null,
+    ...(each.reach ? reach(table, each.reach, said, true) : []),
   );
 };
 
@@ -330,8 +324,11 @@ export const resultParts = (table, answers, decision, { message, pages, onChange
       words.who,
       ...said.cards.map((each) => card(table, each, said.dutch)),
       places(table, decision.places),
-      fold(words.everybody, ...everybody(table, decision)),
-      make("p", {}, make("a", { href: pages.wrong, rel: "noopener" }, words.wrong)),
+      fold(
+        words.everybody,
+        ...everybody(table, decision),
+        make("p", {}, make("a", { href: pages.wrong, rel: "noopener" }, words.wrong)),
+      ),
     ),
     help(table, decision, said.supports),
     country(table, said.country, pages.countries),
