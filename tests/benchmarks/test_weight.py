@@ -62,6 +62,8 @@ def test_every_page_that_can_be_opened_is_weighed(app: Flask):
         *("check", "paper/pdf"),
         *("check/<letters>", "form/countries/<question_id>", "form/whole", "offline.json"),
         "countries/<code>",
+        # A few lines, where a form was sent in vain.
+        "sorry/<int:status>",
     }
 
 
