@@ -63,6 +63,8 @@ def test_every_page_that_can_be_opened_is_weighed(app: Flask):
         *("check", "paper/pdf"),
         *("check/<letters>", "form/countries/<question_id>", "form/whole", "offline.json"),
         *("countries/<code>", "rules/<kind>"),
+        # A few lines, where a form was sent in vain.
+        "sorry/<int:status>",
     }
 
 

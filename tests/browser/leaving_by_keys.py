@@ -114,6 +114,31 @@ def stayed(
     return wrong
 
 
+def answered_two(window: Window, origin: str) -> list[str]:
+    """Answer two questions as a person does; the addresses of both, and of the one that follows."""
+    window.open(f"{origin}/en/check")
+    addresses = [window.address()]
+    for _ in range(2):
+        window.run("document.querySelector('main [type=radio]').click()")
+        window.run("document.querySelector('main form[data-question]').requestSubmit()")
+        addresses.append(_next_address(window, addresses[-1]))
+    return addresses
+
+
+def _next_address(window: Window, before: str) -> str:
+    loaded = "document.readyState === 'complete'"
+    end = time.monotonic() + _LONGEST_WAY
+    while window.address() == before or not window.run(loaded):
+        assert time.monotonic() < end, f"nothing came after {before}"
+        time.sleep(0.1)
+    return window.address()
+
+
+def chosen_on_the_page(window: Window) -> int:
+    """How many answers the page shows as chosen."""
+    return int(str(window.run("document.querySelectorAll('main input:checked').length")))
+
+
 def arrived(window: Window, harmless: str) -> bool:
     """Whether the window shows the harmless page, after the time it may take."""
     end = time.monotonic() + _LONGEST_WAY

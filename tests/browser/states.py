@@ -107,6 +107,9 @@ def _odd_ones(visitor: Visitor) -> Iterator[str]:
     yield "thanks-with-answers"
     visitor.page.goto(visitor.place("nonsense"))
     yield "error-404"
+    visitor.allow(413)
+    visitor.page.goto(visitor.place("sorry/413"))
+    yield "error-413"
     visitor.context.add_cookies([{"name": "answers", "value": "lost", "url": visitor.origin}])
     visitor.page.goto(visitor.place(""))
     yield "start-answers-lost"

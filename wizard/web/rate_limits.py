@@ -22,6 +22,8 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_limiter import Limiter, RouteLimit
 from limits import RateLimitItem, parse_many
+from limits.storage import Storage
+from limits.strategies import STRATEGIES, FixedWindowRateLimiter
 
 from wizard.settings import PER_MINUTE, Settings
 
@@ -104,9 +106,48 @@ def _options(settings: Settings) -> dict[str, Any]:
     return {**_PATIENCE, "password": password} if password else dict(_PATIENCE)
 
 
+class _ByHash:
+    """A store of counts in which a count is found by a keyed hash. Its name would say beside each
+    other which visitor, which kind of page and how many of it are allowed: whoever can read Redis
+    would see what an address asked for.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def incr(self, name: str, expiry: int, amount: int) -> int:
+        return self._storage.incr(_opaque(name), expiry, amount=amount)
+
+    def get(self, name: str) -> int:
+        return self._storage.get(_opaque(name))
+
+    def get_expiry(self, name: str) -> float:
+        return self._storage.get_expiry(_opaque(name))
+
+    def clear(self, name: str) -> None:
+        self._storage.clear(_opaque(name))
+
+
+def _opaque(name: str) -> str:
+    key: bytes = current_app.config["RATE_LIMIT_KEY"]
+    return hashlib.blake2b(name.encode(), key=key, digest_size=16).hexdigest()
+
+
+class WithoutNames(FixedWindowRateLimiter):
+    """Counts in windows of a minute, in a store that cannot tell what it counts."""
+
+    def __init__(self, storage: Storage) -> None:
+        super().__init__(storage)
+        self.storage = _ByHash(storage)  # type: ignore[assignment]
+
+
+_WITHOUT_NAMES = "without-names"
+STRATEGIES[_WITHOUT_NAMES] = WithoutNames
+
 limiter = Limiter(
     _hashed_address,
     application_limits=[_most_requests],
+    strategy=_WITHOUT_NAMES,
     headers_enabled=False,
     in_memory_fallback_enabled=True,
     swallow_errors=True,
@@ -119,20 +160,14 @@ def few(limits: str, **options: Any) -> RouteLimit:
     `options` are those of `Limiter.limit`.
     """
     part = partial(of_each_counter, limits)
-    return limiter.shared_limit(part, scope=_opaque, override_defaults=False, **options)
+    return limiter.shared_limit(part, scope=_endpoint, override_defaults=False, **options)
 
 
-def _opaque(name: str) -> str:
-    """What stands for a route in the names of the counts: in Redis they could be read, beside each
-    other for one visitor, and would tell which pages an address asked for.
-    """
-    key: bytes = current_app.config["RATE_LIMIT_KEY"]
-    return hashlib.blake2b(name.encode(), key=key, digest_size=8).hexdigest()
+def _endpoint(name: str) -> str:
+    return name
 
 
-results = limiter.shared_limit(
-    lambda: of_each_counter(RESULTS_PER_MINUTE), scope=lambda _endpoint: _opaque("results")
-)
+results = limiter.shared_limit(lambda: of_each_counter(RESULTS_PER_MINUTE), scope="results")
 """A decorator for pages that decide: one limit over all of them."""
 
 

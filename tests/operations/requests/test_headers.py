@@ -61,11 +61,12 @@ def paths(app: Flask) -> Iterator[tuple[str, str]]:
         "letters": "0123456789",
         "code": "AF",
         "filename": "enhance.js",
+        "status": "429",
     }
     for rule in app.url_map.iter_rules():
         path = rule.rule
         for name, value in values.items():
-            path = path.replace(f"<{name}>", value).replace(f"<path:{name}>", value)
+            path = re.sub(rf"<(\w+:)?{name}>", value, path)
         assert "<" not in path, f"tell this test how to reach {rule.rule}"
         for method in sorted(rule.methods or ()):
             yield method, path
