@@ -89,13 +89,13 @@ class PolicyInForce:
         last_good: Path | None = None,
         every: float = 5,
         clock: Callable[[], float] = monotonic,
-        former: PolicyArchive | None = None,
+        archive: PolicyArchive | None = None,
     ) -> None:
         """Load the policy below `folder`, or the last good one where that is broken.
 
         Raises `questions.DataError` where there is neither: nothing starts half-read.
         """
-        self.former = former or PolicyArchive()
+        self.archive = archive or PolicyArchive()
         self._folder = folder
         self._last_good = LastGood(last_good)
         self._every = every
@@ -171,7 +171,7 @@ class PolicyInForce:
         snapshot = snapshot_of(self._folder)
         decider = _load(snapshot)
         self._last_good.keep(snapshot)
-        self.former.keep(snapshot, decider.policy.sha256)
+        self.archive.keep(snapshot, decider.policy.sha256)
         return decider
 
 
@@ -195,7 +195,7 @@ def watch_policy(app: Flask, settings: Settings) -> None:
         settings.policy_folder,
         settings.policy_last_good,
         settings.policy_check_seconds,
-        former=PolicyArchive(keep_in=settings.policy_archive),
+        archive=PolicyArchive(keep_in=settings.policy_archive),
     )
     app.extensions[_EXTENSION] = policy
     app.before_request(policy.refresh)
