@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from questions import Answers, Path, replay
 from rules.decision import Decision
-from rules.engine.ruleset import Compiled, compile_policy
+from rules.engine.ruleset import Ruleset, compile_policy
 from rules.explain.explanation import Explanation
 from rules.model import Policy
 
@@ -59,11 +59,11 @@ class Decider:
     def _find_valid_rules(self, on: date) -> tuple[str, ...]:
         return tuple(rule.id for rule in self.policy.rules_on(on))
 
-    def compiled(self, on: date) -> Compiled:
+    def compiled(self, on: date) -> Ruleset:
         """The rules that hold on that day, compiled."""
         return self._compiled(self._valid_rules(on))
 
-    def _compile(self, rule_ids: tuple[str, ...]) -> Compiled:
+    def _compile(self, rule_ids: tuple[str, ...]) -> Ruleset:
         return compile_policy(self.policy, [self.policy.rule_by_id[each] for each in rule_ids])
 
     def _unfinished(self, path: Path) -> Decision:

@@ -90,7 +90,7 @@ class PolicyInForce:
         every: float = 5,
         clock: Callable[[], float] = monotonic,
         *,
-        former: PolicyArchive | None = None,
+        archive: PolicyArchive | None = None,
         fits: Callable[[Policy], object] = lambda _policy: None,
     ) -> None:
         """Load the policy below `folder`, or the last good one where that is broken. `fits` raises
@@ -98,7 +98,7 @@ class PolicyInForce:
 
         Raises `questions.DataError` where there is neither: nothing starts half-read.
         """
-        self.former = former or PolicyArchive()
+        self.archive = archive or PolicyArchive()
         self._folder = folder
         self._last_good = LastGood(last_good)
         self._every = every
@@ -175,7 +175,7 @@ class PolicyInForce:
         snapshot = snapshot_of(self._folder)
         decider = self._load(snapshot)
         self._last_good.keep(snapshot)
-        self.former.keep(snapshot, decider.policy.sha256)
+        self.archive.keep(snapshot, decider.policy.sha256)
         return decider
 
     def _load(self, snapshot: Snapshot) -> Decider:
@@ -203,7 +203,7 @@ def watch_policy(
         settings.policy_folder,
         settings.policy_last_good,
         settings.policy_check_seconds,
-        former=PolicyArchive(keep_in=settings.policy_archive),
+        archive=PolicyArchive(keep_in=settings.policy_archive),
         fits=fits,
     )
     app.extensions[_EXTENSION] = policy

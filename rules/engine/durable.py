@@ -46,7 +46,7 @@ class _Run:
     error: Exception | None = None
 
 
-class Engine:
+class DurableEngine:
     """A compiled set of productions; `run` may be called by many threads at once."""
 
     def __init__(

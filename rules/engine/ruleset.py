@@ -10,13 +10,13 @@ from questions import Answers, DataError, Facts, QuestionType
 from rules.decision import Decision
 from rules.engine.compiler import Target, compile_rules, role_fact, targets_of
 from rules.engine.conclude import conclude
-from rules.engine.durable import Engine
+from rules.engine.durable import DurableEngine
 from rules.engine.plain import PlainEngine
 from rules.engine.productions import Production, TooLargeError, alternatives
 from rules.model import Policy, Rule
 
 
-class Fires(Protocol):
+class Engine(Protocol):
     """Says which productions fire for facts."""
 
     def run(self, facts: Facts) -> list[str]:
@@ -24,35 +24,35 @@ class Fires(Protocol):
 
 
 @dataclass(frozen=True)
-class Compiled:
+class Ruleset:
     """A set of rules, ready to be evaluated."""
 
     policy: Policy
     targets: Mapping[str, Target]
     """Every conclusion by its id, in the order of the data."""
     productions: Mapping[str, Production]
-    engine: Engine
+    engine: DurableEngine
     plain: PlainEngine
 
-    def fired(self, answers: Answers, by: Fires) -> list[Target]:
+    def fired(self, answers: Answers, by: Engine) -> list[Target]:
         """What fires for the answers, in the order of the data."""
         ids = set(by.run({**answers, **self.policy.lookup(answers)}))
         return [target for target_id, target in self.targets.items() if target_id in ids]
 
-    def conclude(self, answers: Answers, by: Fires) -> Decision:
+    def conclude(self, answers: Answers, by: Engine) -> Decision:
         """The decision for answers that complete the questionnaire."""
         return conclude(self.policy, answers, self.fired(answers, by))
 
 
-def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Compiled:
+def compile_policy(policy: Policy, rules: Sequence[Rule]) -> Ruleset:
     """Compile these rules of the policy.
 
     Raises `TooLargeError` for a condition that `refuse_too_large` would have refused.
     """
     productions = compile_rules(policy, rules)
     targets = {target.id: target for target in targets_of(rules)}
-    engine = Engine(productions, *_shape(policy))
-    return Compiled(
+    engine = DurableEngine(productions, *_shape(policy))
+    return Ruleset(
         policy=policy,
         targets=targets,
         productions={production.id: production for production in productions},

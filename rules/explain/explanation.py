@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from questions import Answers
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.explain.what_if import WhatIfs, WouldChange
 from rules.explain.why_not import WhyNot
 
@@ -18,7 +18,7 @@ class Explanation:
     others, and not every page shows it.
     """
 
-    def __init__(self, compiled: Compiled, answers: Answers) -> None:
+    def __init__(self, compiled: Ruleset, answers: Answers) -> None:
         """`answers` complete the questionnaire."""
         self._compiled = compiled
         self._answers = answers

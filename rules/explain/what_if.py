@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from questions import UNKNOWN, Answer, Answers, Question, QuestionType, WhatIf
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.explain.assuming import with_changes
 from rules.model import AdviseStep, AssignRole, OfferSupport
 
@@ -47,9 +47,9 @@ class _Result:
 
 
 class WhatIfs:
-    """Tries other answers, with the plain engine: a result asks for some dozen decisions."""
+    """Tries other answers by the reference interpreter: a result asks for dozens of decisions."""
 
-    def __init__(self, compiled: Compiled, answers: Answers) -> None:
+    def __init__(self, compiled: Ruleset, answers: Answers) -> None:
         """`answers` complete the questionnaire."""
         self._compiled = compiled
         self._policy = compiled.policy

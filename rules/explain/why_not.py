@@ -22,7 +22,7 @@ from questions.conditions import (
     holds,
 )
 from rules.engine.compiler import Target
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.model import AssignRole, OfferSupport
 
 Questions = frozenset[str]
@@ -32,7 +32,7 @@ Questions = frozenset[str]
 class WhyNot:
     """Finds the answers behind one decision."""
 
-    def __init__(self, compiled: Compiled, answers: Answers) -> None:
+    def __init__(self, compiled: Ruleset, answers: Answers) -> None:
         """`answers` complete the questionnaire."""
         self._compiled = compiled
         self._policy = compiled.policy

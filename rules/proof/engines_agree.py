@@ -1,4 +1,4 @@
-"""Compare durable_rules, the plain engine and the space: they must fire the same.
+"""Compare durable_rules, the reference interpreter and the space: they must fire the same.
 
 What the space says of a production is a diagram. The points that are compared go through every arc
 of every diagram: whatever answer can make a difference to a production, after whatever others, is
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from questions import Answer, Answers
-from rules.engine.ruleset import Compiled, Fires, compile_policy
+from rules.engine.ruleset import Engine, Ruleset, compile_policy
 from rules.model import Policy, Rule
 from rules.proof.diagrams import FALSE, TRUE, Diagrams
 from rules.proof.space import Space
@@ -55,7 +55,7 @@ def compare(policy: Policy, rules: Sequence[Rule], space: Space) -> Comparison:
     return Comparison(compared, None)
 
 
-def _fired(compiled: Compiled, answers: Answers, by: Fires) -> set[str]:
+def _fired(compiled: Ruleset, answers: Answers, by: Engine) -> set[str]:
     return {target.id for target in compiled.fired(answers, by)}
 
 

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 from flask import Flask
 
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from tests.conftest import AppMaker
 from wizard.monitoring import health
 
@@ -24,7 +24,7 @@ def test_a_worker_whose_engine_fails_is_alive_but_not_ready(
         raise OSError("a message")
 
     app = make_app()
-    monkeypatch.setattr(Compiled, "conclude", fail)
+    monkeypatch.setattr(Ruleset, "conclude", fail)
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (503, {"ready": False})
     assert app.test_client().get("/healthz").status_code == 200
@@ -35,14 +35,14 @@ def test_who_asks_often_whether_a_worker_is_ready_lets_it_decide_once_a_second(
     make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
 ):
     decided: list[object] = []
-    conclude = Compiled.conclude
+    conclude = Ruleset.conclude
 
     def count(*arguments: object) -> object:
         decided.append(arguments)
         return conclude(*arguments)  # type: ignore[arg-type]
 
     now = 100.0
-    monkeypatch.setattr(Compiled, "conclude", count)
+    monkeypatch.setattr(Ruleset, "conclude", count)
     monkeypatch.setattr(health, "monotonic", lambda: now)
     http = make_app().test_client()
     assert {http.get("/readyz").status_code for _ in range(50)} == {200}

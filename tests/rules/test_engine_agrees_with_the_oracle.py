@@ -1,4 +1,4 @@
-"""durable_rules, the plain engine and the agreed policy, read by hand, say the same."""
+"""durable_rules, the reference interpreter and the agreed policy, read by hand, say the same."""
 
 from __future__ import annotations
 

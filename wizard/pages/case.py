@@ -83,7 +83,7 @@ def _refused(typed: str, error: CaseCodeError) -> ResponseReturnValue:
 def _questionnaires() -> Iterator[Questionnaire]:
     """The questionnaire in force, then those before it."""
     yield answers.decider().policy.questionnaire
-    yield from policy_of(current_app).former.questionnaires()
+    yield from policy_of(current_app).archive.questionnaires()
 
 
 def _said_of(error: CaseCodeError) -> str:
@@ -149,7 +149,7 @@ def changed_since() -> Markup:
     edition = _edition_in_force()
     if short == edition.short:
         return Markup()
-    former = policy_of(current_app).former.find(short)
+    former = policy_of(current_app).archive.find(short)
     sentences = []
     if former:
         present = answers.decider()

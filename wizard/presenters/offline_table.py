@@ -15,7 +15,7 @@ from questions import UNKNOWN, Question, QuestionType
 from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from rules import Decider, Policy
 from rules.engine.compiler import Target
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.model import (
     AdviseStep,
     Amount,
@@ -55,7 +55,7 @@ class _Bundle:
         self._language = language
         self.gettext = texts_of(language).gettext
 
-    def of(self, compiled: Compiled, on: date) -> Data:
+    def of(self, compiled: Ruleset, on: date) -> Data:
         """Everything, with what is compiled for one day."""
         policy, gettext = self._policy, self.gettext
         return {
@@ -282,7 +282,7 @@ def _lookup(policy: Policy) -> Data:
     return {"question": question.id, "most": most, "others": others}
 
 
-def _productions(compiled: Compiled) -> list[Data]:
+def _productions(compiled: Ruleset) -> list[Data]:
     """What fires when, in the order of the data."""
     return [
         {

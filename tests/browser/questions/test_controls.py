@@ -94,7 +94,7 @@ def test_the_print_has_the_reasons_and_sources_but_not_the_buttons(
     visitor.answer_behind_the_scenes(DECIDED)
     visitor.go("result")
     visitor.page.emulate_media(media="print")
-    for hidden in ("header", "footer", "form.leave", "main button[name=helpful] >> nth=0"):
+    for hidden in ("header", "footer", "form.leave button", "main button[name=helpful] >> nth=0"):
         expect(visitor.page.locator(hidden)).to_be_hidden()
     expect_printed(visitor, "#org-iom", "main .steps", "#answers .given", "#reasons")
     # The rules with their sources are on a page of their own.

@@ -27,7 +27,7 @@ from rules.cases.reading import (
 )
 from rules.engine.compiler import compile_rules, targets_of
 from rules.engine.plain import PlainEngine
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.load.policy import ROOT
 from rules.model import DeriveFact
 from tests.rules.deciders import ON, shipped, without_rule
@@ -80,14 +80,14 @@ date, its links, who made it) is left out."""
 
 
 class QuickDecider(Decider):
-    """Decides by the plain engine: compiling durable_rules for every rule left out takes long."""
+    """Decides by the reference interpreter: compiling takes long for every rule left out."""
 
-    def _compile(self, rule_ids: tuple[str, ...]) -> Compiled:
+    def _compile(self, rule_ids: tuple[str, ...]) -> Ruleset:
         rules = [self.policy.rule_by_id[each] for each in rule_ids]
         productions = {each.id: each for each in compile_rules(self.policy, rules)}
         plain = PlainEngine(tuple(productions.values()))
         targets = {target.id: target for target in targets_of(rules)}
-        return Compiled(self.policy, targets, productions, engine=plain, plain=plain)
+        return Ruleset(self.policy, targets, productions, engine=plain, plain=plain)
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Any
 from durable.engine import Ruleset
 
 from rules import Decider
-from rules.engine.durable import Engine
+from rules.engine.durable import DurableEngine
 from tests.rules.deciders import ON, shipped
 from tests.support.answers.answer_sets import random_answers
 
@@ -51,13 +51,13 @@ def _keep_sessions() -> None:
 def _keep_one_string() -> None:
     """The least that can leak: some fifty bytes for each evaluation."""
     kept: list[str] = []
-    run: Callable[..., list[str]] = Engine.run
+    run: Callable[..., list[str]] = DurableEngine.run
 
-    def leaking(self: Engine, facts: Mapping[str, Any]) -> list[str]:
+    def leaking(self: DurableEngine, facts: Mapping[str, Any]) -> list[str]:
         kept.append(f"evaluation {len(kept)}")
         return run(self, facts)
 
-    Engine.run = leaking  # type: ignore[method-assign]
+    DurableEngine.run = leaking  # type: ignore[method-assign]
 
 
 FLAWS: Mapping[str, Callable[[], None]] = {

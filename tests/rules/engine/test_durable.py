@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from questions.conditions import ALWAYS, AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not, holds
 from rules import Decider
 from rules.engine import durable as engine
-from rules.engine.durable import Engine
+from rules.engine.durable import DurableEngine
 from rules.engine.plain import PlainEngine
 from rules.engine.productions import Production, TooLargeError
 from tests.questions.written_conditions import (
@@ -38,12 +38,12 @@ THREADS = 8
 RED = Is("colour", ("red",))
 
 
-def engine_of(*productions: Production, single: tuple[str, ...] = ()) -> Engine:
+def engine_of(*productions: Production, single: tuple[str, ...] = ()) -> DurableEngine:
     several = {name: VOCABULARY[name] for name in SEVERAL}
-    return Engine(productions, [*SINGLE, *single], several)
+    return DurableEngine(productions, [*SINGLE, *single], several)
 
 
-def engine_for(*conditions: Condition) -> Engine:
+def engine_for(*conditions: Condition) -> DurableEngine:
     return engine_of(
         *(Production(str(number), 0, each, {}) for number, each in enumerate(conditions))
     )
@@ -179,7 +179,7 @@ class BrokenEffect(Mapping[str, str]):
 
 
 class TestFailures:
-    def with_broken(self, layer: int) -> Engine:
+    def with_broken(self, layer: int) -> DurableEngine:
         return engine_of(
             Production("fine", 0, ALWAYS, {"warm": "yes"}),
             Production("broken", layer, RED, BrokenEffect()),
@@ -221,11 +221,11 @@ class TestFailures:
 class TestSessions:
     """A session is deleted after each evaluation: durable_rules would keep 2 MB for each."""
 
-    def sessions(self, compiled: Engine, count: int) -> list[str]:
+    def sessions(self, compiled: DurableEngine, count: int) -> list[str]:
         return [sid for sid in map(str, range(count)) if self._is_there(compiled, sid)]
 
     @staticmethod
-    def _is_there(compiled: Engine, sid: str) -> bool:
+    def _is_there(compiled: DurableEngine, sid: str) -> bool:
         try:
             compiled._ruleset.get_state(sid)
         except durable_rules_engine.error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from questions import Answers
 from rules import Decider, Decision, Policy, load_policy
-from rules.engine.ruleset import Compiled
+from rules.engine.ruleset import Ruleset
 from rules.load.policy import ROOT
 from rules.proof import Problem, Report, prove
 from rules.proof.answer_classes import partitions_of
@@ -93,7 +93,7 @@ def shipped_space() -> Space:
     return space_of(shipped())
 
 
-def compiled() -> Compiled:
+def compiled() -> Ruleset:
     """The shipped policy, compiled."""
     return shipped_decider().compiled(ON)
 

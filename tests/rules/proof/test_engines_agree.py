@@ -1,4 +1,4 @@
-"""The comparison of durable_rules, the plain engine and the space finds what differs."""
+"""The comparison of durable_rules, the reference interpreter and the space finds what differs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from questions.conditions import Facts
-from rules.engine.durable import Engine
+from rules.engine.durable import DurableEngine
 from rules.engine.plain import PlainEngine
 from rules.proof.answer_classes import partitions_of
 from rules.proof.diagrams import Truth
@@ -32,11 +32,11 @@ def comparison() -> Comparison:
 
 
 def without(
-    run: Callable[[Engine, Facts], list[str]], production: str, when: Callable[[Facts], bool]
-) -> Callable[[Engine, Facts], list[str]]:
+    run: Callable[[DurableEngine, Facts], list[str]], production: str, when: Callable[[Facts], bool]
+) -> Callable[[DurableEngine, Facts], list[str]]:
     """The run of an engine, that forgets one production for some."""
 
-    def forgetful(engine: Engine, facts: Facts) -> list[str]:
+    def forgetful(engine: DurableEngine, facts: Facts) -> list[str]:
         return [name for name in run(engine, facts) if name != production or not when(facts)]
 
     return forgetful
@@ -52,7 +52,7 @@ def test_where_nothing_differs_every_point_is_compared() -> None:
     assert found.compared == len(list(covering_answers(space_of_facts()))) >= 8
 
 
-@pytest.mark.parametrize("engine", [Engine, PlainEngine])
+@pytest.mark.parametrize("engine", [DurableEngine, PlainEngine])
 @pytest.mark.parametrize("production", ["may_run", "stage_appeal_pending"])
 def test_an_engine_that_forgets_a_production_for_some_is_found(
     engine: type, production: str, monkeypatch: pytest.MonkeyPatch

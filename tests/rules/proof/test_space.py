@@ -1,4 +1,4 @@
-"""The space, the plain engine and durable_rules fire the same; what the space counts is right."""
+"""Space, reference interpreter and durable_rules fire the same; what the space counts is right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from questions.conditions import AllOf, Is, Not, holds
 from rules import Decider, Finding, OrganisationRole, SupportOffer
-from rules.engine.ruleset import Fires
+from rules.engine.ruleset import Engine
 from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import fired_at
 from rules.proof.space import Space
@@ -30,7 +30,7 @@ STAYS = Is("return_choice", ("stay",))
 WAITS = Is("asylum_decision", ("waiting",))
 
 
-def fired_by(answers: Answers, engine: Fires) -> set[str]:
+def fired_by(answers: Answers, engine: Engine) -> set[str]:
     return {target.id for target in compiled().fired(answers, engine)}
 
 

@@ -112,7 +112,7 @@ def test_thousands_of_people_get_the_same_without_a_network(
     rng = random.Random(50)
     sets = [random_answers(rng) for _ in range(people)]
     browser = in_the_browser(table, sets)
-    # The plain engine, because it is quick; the proof shows that it fires as durable_rules does.
+    # The reference interpreter is quick; the proof shows that it fires as durable_rules does.
     decider = default_decider()
     compiled = decider.compiled(TODAY)
     assert len(browser) == people
