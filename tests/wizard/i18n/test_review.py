@@ -6,17 +6,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import write_po
 
 from tests.support.servers import ROOT
 from wizard.i18n.check import catalogue_path
 from wizard.i18n.languages import SOURCE, languages
-from wizard.i18n.po_file import read_catalogue, write_catalogue
+from wizard.i18n.po_file import compile_catalogues, read_catalogue, write_catalogue
 from wizard.i18n.review import is_reviewed, mark, reviewed_groups, state_of, unseen
-from wizard.i18n.seen import groups
+from wizard.i18n.seen import REVIEWED, groups
 
 EXIT = "Quick exit"
 PLURAL = "At most %(count)s question left"
@@ -128,8 +130,6 @@ def template(path: Path) -> Path:
             empty.add(message.id, locations=message.locations, flags=message.flags)
     empty.add("A text that is new", locations=[("templates/base.html", 1)])
     pot = path.with_suffix(".pot")
-    from babel.messages.pofile import write_po
-
     with pot.open("wb") as file:
         write_po(file, empty, width=0)
     return pot
@@ -157,6 +157,16 @@ def _in(name: str, message: Message) -> bool:
 def test_a_group_is_reviewed_when_its_last_text_is() -> None:
     assert reviewed_groups(all_reviewed("words")) == ["words"]
     assert reviewed_groups(all_reviewed("words", but=1)) == []
+
+
+def test_the_program_hears_of_a_reviewed_group(path: Path) -> None:
+    write_catalogue(path, all_reviewed("words"))
+    compile_catalogues((path,))
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert compiled.pgettext(REVIEWED, "words") != "words"
+    assert compiled.pgettext(REVIEWED, "frame") == "frame"
+    assert compiled.gettext("words") == "words"
 
 
 def test_what_is_said_of_the_client_belongs_to_the_text_it_stands_for() -> None:
