@@ -10,8 +10,10 @@ from tests.support.broken.keys import Broken, assert_all_checked
 from wizard.i18n.glossary import load_glossary
 from wizard.i18n.languages import FOLDER, SOURCE, languages
 from wizard.i18n.modality import modality
+from wizard.i18n.seen import groups
 
-FILES = tuple(FOLDER / f"{name}.toml" for name in ("languages", "glossary", "modality"))
+_FILES = ("languages", "glossary", "modality", "seen")
+FILES = tuple(FOLDER / f"{name}.toml" for name in _FILES)
 FINE = (
     # Words for people.
     r"languages: \*\.name: (in words|misspelt)",
@@ -20,7 +22,14 @@ FINE = (
     # Which words and forms there are: the check of the catalogues compares them with every text.
     r"glossary: \*\.\w+: an entry misspelt",
     r"glossary: \*\.\*\.english: an entry misspelt",
+    # When a page was looked at only whoever looked knows.
+    r"glossary: \*\.\*\.\*\.checked_on: (long ago|one day later)",
     r"modality: (word\.\*|\w+)\.\w+: an entry misspelt",
+    # The check names each text that is in no group then; which pages and pictures there are is
+    # known to the tests of the pages.
+    r"seen: \*: (deleted|key misspelt)",
+    r"seen: \*\.(pages|pictures|texts): an entry misspelt",
+    r"seen: \*\.pictures: (deleted|empty)",
     # The check says which text has no rendering then.
     r"modality: exception(\.\*)?: (deleted|empty)",
     r"modality: exception\.\*\.languages: deleted",
@@ -32,13 +41,16 @@ def _languages_are_read_again() -> Iterator[None]:
     yield
     languages.cache_clear()
     modality.cache_clear()
+    groups.cache_clear()
 
 
 def test_a_broken_key_is_refused_by_file_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> None:
         languages.cache_clear()
         modality.cache_clear()
+        groups.cache_clear()
         modality()
+        groups()
         for tag in languages():
             if tag != SOURCE:
                 load_glossary(tag)

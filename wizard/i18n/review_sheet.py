@@ -168,32 +168,36 @@ def take_sheet(content: bytes, name: str, catalogue: Catalog, rules: Rules, toda
     Raises `DataError` with every mistake, one a line, with file, row and column; the catalogue is
     then as it was.
     """
-    texts = {
-        text.key: text
-        for message in catalogue
-        if message.id
-        for text in (_Text(message, form) for form in range(len(translations_of(message))))
-    }
+    texts = _texts_of(catalogue)
     tag = str(catalogue.locale_identifier).replace("_", "-")
     mistakes: list[str] = []
-    rows: list[_Row] = []
-    first: dict[str, int] = {}
+    rows: dict[str, _Row] = {}
     for number, written in _read(content, name):
         cells = {column: _unguarded(cell) for column, cell in written.items()}
         text = texts.get(cells["key"])
         found = [*_damaged(written), *_misplaced(cells, text, tag)]
-        if cells["key"] in first:
-            found.append(("key", f"this text stands in row {first[cells['key']]} already"))
-        first.setdefault(cells["key"], number)
         if text and not found:
             row = _Row(number, text, cells)
+            other = rows.setdefault(cells["key"], row)
+            if other is not row:
+                found.append(("key", f"this text stands in row {other.number} already"))
             found += _wrong(row, rules, today)
-            rows.append(row)
         mistakes += (f"{name}: row {number}, {column}: {what}" for column, what in found)
-    mistakes += (f"{name}: {each}" for each in _half_done(rows))
+    mistakes += (f"{name}: {each}" for each in _half_done([*rows.values()]))
     if mistakes:
         raise DataError("\n".join(mistakes))
-    return _taken(rows)
+    return _taken([*rows.values()])
+
+
+def _texts_of(catalogue: Catalog) -> Mapping[str, _Text]:
+    """Every text of the catalogue by its key."""
+    found: dict[str, _Text] = {}
+    for message in catalogue:
+        if message.id:
+            for form in range(len(translations_of(message))):
+                text = _Text(message, form)
+                found[text.key] = text
+    return found
 
 
 def _damaged(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,8 @@ def strings(catalogue: Catalog) -> dict[str, list[str]]:
         if isinstance(message.string, str)
         else list(message.string)
         for message in catalogue
-        if message.id
+        # What is compiled also names, in a context of its own, what was reviewed.
+        if message.id and not message.context
     }
 
 
