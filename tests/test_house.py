@@ -239,6 +239,29 @@ def test_a_folder_that_is_too_full_and_a_room_without_a_sentence_are_seen(tmp_pa
     assert rooms_without_a_sentence(tmp_path) == []
 
 
+LONGEST_LINE = 120
+"""Of a template, in characters."""
+
+
+def long_lines(folder: Path) -> list[str]:
+    """Where a template has a line that nobody reads without scrolling."""
+    return [
+        f"{path.relative_to(folder)}:{number}"
+        for path in sorted(folder.rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+        if len(line) > LONGEST_LINE
+    ]
+
+
+def test_no_line_of_a_template_is_longer_than_a_window_is_wide():
+    assert long_lines(ROOT / "templates") == []
+
+
+def test_a_long_line_of_a_template_is_seen(tmp_path: Path):
+    (tmp_path / "page.html").write_text(f"<p>\n{'x' * (LONGEST_LINE + 1)}\n", encoding="utf-8")
+    assert long_lines(tmp_path) == ["page.html:2"]
+
+
 _WITHOUT_GUNICORN = """
 import sys
 sys.modules["gunicorn"] = None

@@ -23,7 +23,8 @@ def promises() -> dict[str, str]:
 
 
 def test_every_paragraph_of_the_privacy_page_has_its_proof():
-    page = PAGE.read_text(encoding="utf-8")
+    # A long sentence stands in the template in pieces.
+    page = re.sub(r'"\n\s*"', "", PAGE.read_text(encoding="utf-8")).replace("\n}}", " }}")
     assert list(promises()) == re.findall(r'<p>\{\{ _\("(.*?)"\) \}\}</p>', page)
     assert page.count("<p>") == len(promises())
 
