@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from questions import DataError
+from rules import Policy
 from rules.history import archive as former
 from rules.load.fingerprint import fingerprint
 from tests.conftest import AppMaker
@@ -142,6 +143,24 @@ def test_whatever_goes_wrong_while_loading_the_old_policy_stays(
     assert policy.decider is before
     assert policy.refused is not None
     assert policy.refused.problem == "ZeroDivisionError"
+
+
+def test_a_policy_that_what_is_around_it_cannot_go_with_is_refused(
+    policy_folder: Path, clock: Clock
+):
+    """Such as one without a source that a difficult word names: each question would be an error."""
+
+    def fits(found: Policy) -> None:
+        if found.version == "2099.1":
+            raise DataError("words.toml: ind.source: `seed` is not one of ours")
+
+    policy = PolicyInForce(policy_folder, clock=clock, fits=fits)
+    before = policy.decider
+    set_version(policy_folder, "2099.1")
+    look(policy, clock)
+    assert policy.decider is before
+    assert policy.refused is not None
+    assert policy.refused.problem.startswith("words.toml: ")
 
 
 def test_nothing_starts_with_a_broken_policy(policy_folder: Path):
