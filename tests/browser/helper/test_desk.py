@@ -9,7 +9,7 @@ from playwright.sync_api import Route as Request
 from playwright.sync_api import expect
 
 from tests.browser.conftest import VisitorMaker
-from tests.browser.test_every_page import violations
+from tests.browser.everybody.test_every_page import violations
 from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, THINKING, WAITING, Route
 from tests.support.servers import Service, running
