@@ -52,7 +52,11 @@ ARGUMENTS = [
 
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
-Scheme = Literal["light", "dark"]
+Scheme = Literal["light", "dark", "forced"]
+"""Colours: ours, or those that the reader's system forces on every page."""
+
+TEXT_SIZES = {"standard": 16, "fixed": 13}
+"""CSS pixels: the letters of a browser that nobody has set larger."""
 
 LOOK = """(smallest) => {
   const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
@@ -139,6 +143,7 @@ class Visitor:
         width: int = 1280,
         height: int = 900,
         scheme: Scheme = "light",
+        text: int = 100,
         **options: Any,
     ) -> None:
         self.origin = origin
@@ -148,12 +153,15 @@ class Visitor:
             base_url=origin,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
-            color_scheme=scheme,
+            color_scheme="light" if scheme == "forced" else scheme,
+            forced_colors="active" if scheme == "forced" else "none",
             locale=lang,
             **options,
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
+        if text != 100:
+            self.enlarge(text)
         self.problems: list[str] = []
         self.urls: list[str] = []
         self.expected_elsewhere: set[str] = set()
@@ -169,6 +177,12 @@ class Visitor:
         """Close the window; fails when anything went wrong on the way."""
         self.context.close()
         assert self.problems == []
+
+    def enlarge(self, text: int) -> None:
+        """Read with larger letters, in percent, as the settings of a browser make them."""
+        sizes = {kind: size * text // 100 for kind, size in TEXT_SIZES.items()}
+        session = self.context.new_cdp_session(self.page)
+        session.send("Page.setFontSizes", {"fontSizes": sizes})
 
     # What goes over the network
 
