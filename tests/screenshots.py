@@ -34,11 +34,11 @@ def main() -> None:
         running(Path(bad), "tests.support.broken.failing_app:make()") as broken,
         sync_playwright() as playwright,
     ):
-        browser = launch_chromium(playwright)
+        browser = launch_chromium(playwright, wanted.text)
         for lang, width, scheme in product(wanted.languages, wanted.widths, wanted.schemes):
             folder = wanted.out / lang / f"{width}-{scheme}-{wanted.text}"
             folder.mkdir(parents=True, exist_ok=True)
-            look = {"lang": lang, "width": width, "scheme": scheme, "text": wanted.text}
+            look = {"lang": lang, "width": width, "scheme": scheme}
             pictures = take(Visitor(browser, server.origin, **look), every_state, folder)
             pictures += take(Visitor(browser, broken.origin, **look), every_broken_state, folder)
             print(f"{folder}: {pictures} pictures", flush=True)

@@ -55,7 +55,7 @@ _STATUS = re.compile(r"Failed to load resource: the server responded with a stat
 Scheme = Literal["light", "dark", "forced"]
 """Colours: ours, or those that the reader's system forces on every page."""
 
-TEXT_SIZES = {"standard": 16, "fixed": 13}
+TEXT_SIZES = {"defaultFontSize": 16, "defaultFixedFontSize": 13}
 """CSS pixels: the letters of a browser that nobody has set larger."""
 
 LOOK = """(smallest) => {
@@ -107,9 +107,14 @@ def choose_country(group: Locator, option: str) -> None:
     expect(select).to_have_value(option)
 
 
-def launch_chromium(playwright: Playwright) -> Browser:
-    """The Chromium of this machine, which asks nobody but us for anything."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+def launch_chromium(playwright: Playwright, text: int = 100) -> Browser:
+    """The Chromium of this machine, which asks nobody but us for anything.
+
+    Its letters are as large as somebody sets them in a browser, in percent.
+    """
+    sizes = ",".join(f"{kind}={size * text // 100}" for kind, size in TEXT_SIZES.items())
+    arguments = [*ARGUMENTS, f"--blink-settings={sizes}"]
+    return playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
 
 
 def chromium_path() -> str:
@@ -143,7 +148,6 @@ class Visitor:
         width: int = 1280,
         height: int = 900,
         scheme: Scheme = "light",
-        text: int = 100,
         **options: Any,
     ) -> None:
         self.origin = origin
@@ -160,8 +164,6 @@ class Visitor:
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
-        if text != 100:
-            self.enlarge(text)
         self.problems: list[str] = []
         self.urls: list[str] = []
         self.expected_elsewhere: set[str] = set()
@@ -177,12 +179,6 @@ class Visitor:
         """Close the window; fails when anything went wrong on the way."""
         self.context.close()
         assert self.problems == []
-
-    def enlarge(self, text: int) -> None:
-        """Read with larger letters, in percent, as the settings of a browser make them."""
-        sizes = {kind: size * text // 100 for kind, size in TEXT_SIZES.items()}
-        session = self.context.new_cdp_session(self.page)
-        session.send("Page.setFontSizes", {"fontSizes": sizes})
 
     # What goes over the network
 

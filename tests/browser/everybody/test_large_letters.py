@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Playwright
 
 from tests.browser.states import every_broken_state, every_state
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, launch_chromium
 from tests.support.servers import Service
 
 pytestmark = pytest.mark.timeout(600)
@@ -30,16 +30,18 @@ PAST_THE_EDGE = """() => {
 
 @pytest.mark.parametrize("lang", ["nl", "ar", pytest.param("ti", marks=pytest.mark.slow)])
 def test_letters_twice_as_large_make_no_page_scroll_sideways(
-    browser: Browser, server: Service, broken_server: Service, lang: str
+    playwright: Playwright, server: Service, broken_server: Service, lang: str
 ):
+    browser = launch_chromium(playwright, TWICE)
     faults = {}
     for service, states in ((server, every_state), (broken_server, every_broken_state)):
-        visitor = Reader(browser, service.origin, lang, width=SMALLEST, text=TWICE)
+        visitor = Reader(browser, service.origin, lang, width=SMALLEST)
         for name in states(visitor):
             visitor.open_all_details()
             if past := visitor.page.evaluate(PAST_THE_EDGE):
                 faults[name] = past
         visitor.close()
+    browser.close()
     assert faults == {}
 
 
