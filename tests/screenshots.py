@@ -1,6 +1,7 @@
 """Pictures of every page: ``python -m tests.screenshots --languages nl ar ti``.
 
-They go to `test-results/screenshots/`, named by language, width, colours and page.
+They go to `test-results/screenshots/`, named by language, width, colours, size of
+letters and page.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from tests.support.servers import ROOT, running
 from wizard.i18n.languages import languages
 
 FOLDER = ROOT / "test-results" / "screenshots"
-WIDTHS = (320, 768, 1440)
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WIDTHS = (320, 360, 768, 1440)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark", "forced")
 
 
 def main() -> None:
@@ -33,9 +34,9 @@ def main() -> None:
         running(Path(bad), "tests.support.broken.failing_app:make()") as broken,
         sync_playwright() as playwright,
     ):
-        browser = launch_chromium(playwright)
+        browser = launch_chromium(playwright, wanted.text)
         for lang, width, scheme in product(wanted.languages, wanted.widths, wanted.schemes):
-            folder = wanted.out / lang / f"{width}-{scheme}"
+            folder = wanted.out / lang / f"{width}-{scheme}-{wanted.text}"
             folder.mkdir(parents=True, exist_ok=True)
             look = {"lang": lang, "width": width, "scheme": scheme}
             pictures = take(Visitor(browser, server.origin, **look), every_state, folder)
@@ -50,7 +51,8 @@ def _arguments() -> argparse.Namespace:
         "--languages", nargs="+", default=["nl", "ar", "ti"], choices=list(languages())
     )
     parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)
-    parser.add_argument("--schemes", nargs="+", default=SCHEMES, choices=SCHEMES)
+    parser.add_argument("--schemes", nargs="+", default=SCHEMES[:2], choices=SCHEMES)
+    parser.add_argument("--text", type=int, default=100, help="size of the letters, in percent")
     parser.add_argument("--out", type=Path, default=FOLDER)
     return parser.parse_args()
 

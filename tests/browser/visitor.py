@@ -52,7 +52,11 @@ ARGUMENTS = [
 
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
-Scheme = Literal["light", "dark"]
+Scheme = Literal["light", "dark", "forced"]
+"""Colours: ours, or those that the reader's system forces on every page."""
+
+TEXT_SIZES = {"defaultFontSize": 16, "defaultFixedFontSize": 13}
+"""CSS pixels: the letters of a browser that nobody has set larger."""
 
 LOOK = """(smallest) => {
   const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
@@ -103,9 +107,14 @@ def choose_country(group: Locator, option: str) -> None:
     expect(select).to_have_value(option)
 
 
-def launch_chromium(playwright: Playwright) -> Browser:
-    """The Chromium of this machine, which asks nobody but us for anything."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+def launch_chromium(playwright: Playwright, text: int = 100) -> Browser:
+    """The Chromium of this machine, which asks nobody but us for anything.
+
+    Its letters are as large as somebody sets them in a browser, in percent.
+    """
+    sizes = ",".join(f"{kind}={size * text // 100}" for kind, size in TEXT_SIZES.items())
+    arguments = [*ARGUMENTS, f"--blink-settings={sizes}"]
+    return playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
 
 
 def chromium_path() -> str:
@@ -148,7 +157,8 @@ class Visitor:
             base_url=origin,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
-            color_scheme=scheme,
+            color_scheme="light" if scheme == "forced" else scheme,
+            forced_colors="active" if scheme == "forced" else "none",
             locale=lang,
             **options,
         )

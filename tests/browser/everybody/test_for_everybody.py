@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from questions import Question, QuestionType
 from rules import load_policy
@@ -14,10 +16,13 @@ from tests.browser.visitor import Visitor
 from tests.support.journeys import DECIDED, STAY, Route, as_list
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import languages
+from wizard.i18n.texts import texts_of
 
 FINGER = 44
 """CSS pixels: what a finger hits."""
 QUESTIONNAIRE = load_policy().questionnaire
+PARTS = ("What this means", "Do this now", "Who can help", "Possible help")
+"""Of the result, in the order in which it is read."""
 PLACES = ("", "check/asylum_decision", "check/country", "result", "words")
 
 TOO_SMALL = """(smallest) => [...document.querySelectorAll(
@@ -36,67 +41,113 @@ LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4")]
   .map((each) => Number(each.tagName[1]))"""
 
 
-def name_of(question: Question, answer: str) -> str:
-    """What a screen reader says for an option, in English."""
+def said_in(lang: str) -> Callable[..., str]:
+    """What a page says for an English text, in this language."""
+    return texts_of(languages()[lang]).gettext
+
+
+def name_of(lang: str, question: Question, answer: str) -> str:
+    """What a screen reader says for an option."""
     for option in question.options:
         if option.id == answer:
-            return option.text
-    return dict(country_names(question.country_codes, languages()["en"]))[answer]
+            return said_in(lang)(option.text)
+    return dict(country_names(question.country_codes, languages()[lang]))[answer]
 
 
 def choose(visitor: Visitor, question: Question, answers: list[str]) -> None:
     """Choose by names alone, as somebody does who cannot see the page."""
-    main = visitor.page.get_by_role("main")
     if question.type is QuestionType.COUNTRY:
-        box = main.get_by_role("combobox", name=question.text)
-        expect(box).to_have_accessible_description(question.help)
-        if answers[0] in {option.id for option in question.options}:
-            # What is no country stands beside the field, as a button.
-            name = name_of(question, answers[0])
-            main.get_by_role("button", name=name, exact=True).click()
-            expect(main.locator("select")).to_have_value(answers[0])
-            return
-        box.fill(name_of(question, answers[0]))
-        box.press("Enter")
-        chosen = f"Chosen: \u2068{name_of(question, answers[0])}\u2069"
-        expect(main.get_by_role("status")).to_have_text(chosen)
+        choose_country(visitor, question, answers[0])
         return
-    group = main.get_by_role("group", name=question.text)
-    expect(group).to_have_accessible_description(question.help)
+    say = said_in(visitor.lang)
+    group = visitor.page.get_by_role("main").get_by_role("group", name=say(question.text))
+    expect(group).to_have_accessible_description(say(question.help))
     role = "checkbox" if question.type is QuestionType.SEVERAL else "radio"
     expect(group.get_by_role(role)).to_have_count(len(question.options))
+    for option in question.options:
+        control = group.get_by_role(role, name=say(option.text), exact=True)
+        hint = say(option.hint) if option.hint else ""
+        expect(control).to_have_accessible_description(hint)
     for answer in answers:
-        group.get_by_role(role, name=name_of(question, answer), exact=True).check()
+        group.get_by_role(role, name=name_of(visitor.lang, question, answer), exact=True).check()
 
 
-@pytest.mark.parametrize("route", [DECIDED, STAY], ids=["decided", "stay"])
-def test_a_whole_journey_by_the_names_that_a_screen_reader_reads(visitor: Visitor, route: Route):
+def choose_country(visitor: Visitor, question: Question, answer: str) -> None:
+    """Choose in the field for a country, or press the button for what is none."""
+    say, main = said_in(visitor.lang), visitor.page.get_by_role("main")
+    name = name_of(visitor.lang, question, answer)
+    box = main.get_by_role("combobox", name=say(question.text))
+    expect(box).to_have_accessible_description(say(question.help))
+    if answer in {option.id for option in question.options}:
+        # What is no country stands beside the field, as a button.
+        main.get_by_role("button", name=name, exact=True).click()
+        expect(main.locator("select")).to_have_value(answer)
+        return
+    box.fill(name)
+    box.press("Enter")
+    chosen = say("Chosen: %(answer)s", answer=f"\u2068{name}\u2069")
+    expect(main.get_by_role("status")).to_have_text(chosen)
+
+
+@pytest.mark.parametrize(
+    ("lang", "route"),
+    [
+        pytest.param("en", DECIDED, id="en-decided"),
+        pytest.param("en", STAY, id="en-stay"),
+        pytest.param("nl", DECIDED, id="nl-decided"),
+        pytest.param("ar", DECIDED, id="ar-decided"),
+    ],
+)
+def test_a_whole_journey_by_the_names_that_a_screen_reader_reads(
+    new_visitor: VisitorMaker, lang: str, route: Route
+):
+    visitor, say = new_visitor(lang), said_in(lang)
     page = visitor.page
     page.goto(visitor.place(""))
-    page.get_by_role("link", name="Start the questions", exact=True).click()
+    page.get_by_role("link", name=say("Start the questions"), exact=True).click()
     for number, (question_id, answer) in enumerate(route.items(), start=1):
         question = QUESTIONNAIRE.by_id[question_id]
+        title = f"{say('Question %(number)s', number=number)} – Terugkeerwijzer"
         # A title stays in the history, so it does not say what was asked: the heading does.
-        expect(page).to_have_title(f"Question {number} – Terugkeerwijzer")
-        expect(page.get_by_role("heading", level=1)).to_have_text(question.text)
+        expect(page).to_have_title(title)
+        expect(page.get_by_role("heading", level=1)).to_have_text(say(question.text))
+        if number == 1:
+            send_nothing(visitor, question, title)
         choose(visitor, question, as_list(answer))
-        page.get_by_role("button", name="Continue", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What this means")
-    read_result(page.get_by_role("main"))
-    page.get_by_text("Your answers, and why", exact=True).click()
+        page.get_by_role("button", name=say("Continue"), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("What this means"))
+    read_result(visitor)
+    page.get_by_text(say("Your answers, and why"), exact=True).click()
     first = QUESTIONNAIRE.by_id[next(iter(route))]
-    expect(page.get_by_role("link", name=first.text)).to_be_visible()
+    expect(page.get_by_role("link", name=say(first.text))).to_be_visible()
 
 
-def read_result(main: Locator) -> None:
-    """The parts of the result, as the list of its regions gives them."""
-    for title in (
-        "What this means",
-        "Do this now",
-        "Who can help",
-        "Possible help",
-    ):
+def send_nothing(visitor: Visitor, question: Question, title: str) -> None:
+    """Go on without an answer: what is wrong is said by itself, and leads to the first control."""
+    say, page = said_in(visitor.lang), visitor.page
+    visitor.allow(422)
+    page.get_by_role("button", name=say("Continue"), exact=True).click()
+    expect(page).to_have_title(f"{say('Error')}: {title}")
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    expect(alert.get_by_role("heading")).to_have_text(say("There is a problem"))
+    alert.get_by_role("link").click()
+    first = name_of(visitor.lang, question, question.options[0].id)
+    expect(page.get_by_role("radio", name=first, exact=True)).to_be_focused()
+    # What is wrong is also what the group says of itself; the next page says it no more.
+    group = page.get_by_role("group", name=say(question.text))
+    expect(group).to_have_accessible_description(re.compile(re.escape(say(question.help)) + " ."))
+    page.goto(visitor.place(f"check/{question.id}"))
+
+
+def read_result(visitor: Visitor) -> None:
+    """The parts of the result, as the list of its regions and that of its headings give them."""
+    say, main = said_in(visitor.lang), visitor.page.get_by_role("main")
+    titles = [say(title) for title in PARTS]
+    for title in titles:
         expect(main.get_by_role("region", name=title, exact=True)).to_have_count(1)
+    headings = main.get_by_role("heading").all_inner_texts()
+    assert [each for each in headings if each in titles] == titles
     # Drawings are silent: no picture, no name of a file.
     assert "- img" not in main.aria_snapshot()
 
