@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules import default_decider
-from tests.support.broken_data import Mistake, assert_refused, copy_data, mistake, policy_file
+from tests.support.broken.data import Mistake, assert_refused, copy_data, mistake, policy_file
 
 OUTCOMES = policy_file("outcomes")
 PLACE = "outcomes.toml: check.days_to_appeal"
