@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from rules.model import (
     CountryView,
     Organisation,
     Outcome,
+    OwnTitle,
     Role,
     Source,
     Support,
@@ -29,6 +31,7 @@ from rules.model import (
 _SHOWN_CONFIDENCES = ("H", "M")
 _WEB_ADDRESS = r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?"
 _EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
+_LANGUAGE = "[a-z]{2,3}"
 _PHONE = r"\+?\d[\d -]+\d"
 _DAY_MONTH_OR_YEAR = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Sources = Mapping[str, Source]
@@ -45,12 +48,15 @@ def load_sources(file: Table) -> Sources:
 
 
 def _source(name: str, table: Table) -> Source:
-    table.only("title", "url", "published", "checked_on", "confidence")
+    table.only("title", "original", "url", "published", "checked_on", "confidence")
     return load_source(name, table, table.day("checked_on"))
 
 
-def load_source(name: str, table: Table, checked_on: date) -> Source:
-    """The source that this table describes; checked on that day where it names no other one."""
+def load_source(name: str, table: Table, checked_on: date, title_in: str | None = None) -> Source:
+    """The source that this table describes; checked on that day where it names no other one.
+
+    `title_in` is the language of a title that is never translated.
+    """
     source = Source(
         id=name,
         title=table.text("title"),
@@ -58,11 +64,22 @@ def load_source(name: str, table: Table, checked_on: date) -> Source:
         published=_published(table) if "published" in table.values else None,
         checked_on=table.optional_day("checked_on") or checked_on,
         confidence=table.one_of("confidence", _SHOWN_CONFIDENCES),
+        original=_own_title(table.table("original")) if "original" in table.values else None,
+        title_in=title_in,
     )
     # A year, or a month, compares with the same part of the day.
     if source.published and source.checked_on.isoformat() < source.published:
         table.fail(f"is before the day of publication, {source.published}", "checked_on")
     return source
+
+
+def _own_title(table: Table) -> OwnTitle:
+    if len(table.values) != 1:
+        table.fail('one title in one language is needed, such as nl = "Het terugkeerproces"')
+    (language,) = table.values
+    if not re.fullmatch(_LANGUAGE, language):
+        table.fail("the language of the page is needed, such as nl", language)
+    return OwnTitle(language, table.text(language))
 
 
 def _published(table: Table) -> str:

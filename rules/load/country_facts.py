@@ -22,6 +22,9 @@ MOST_WORDS = 20
 
 _JUDGES = re.compile(r"\b(un)?(safe|safer|safety)\b|\b(on)?veilige?r?(heid)?\b", re.IGNORECASE)
 _TEXTS = ("text_en", "text_nl", "short_en", "short_nl")
+_TITLES_IN = "en"
+"""The facts are said in two languages in the data itself: their sources keep the titles there."""
+
 _FILLED_BY = {
     "from": "from",
     "until": "until",
@@ -116,7 +119,7 @@ def _fact(place: str, row: Table, checked_on: date, names: _Known) -> CountryFac
         phrases=row.some_of("phrases", _around_facts(reading)),
         year=row.whole_number("year") if "year" in row.values else None,
         list_of=row.one_of("list_of", names.codes) if "list_of" in row.values else None,
-        source=load_source(place, row, checked_on),
+        source=load_source(place, row, checked_on, _TITLES_IN),
         note=row.optional_text("note"),
     )
     _check_term(row, fact)

@@ -28,7 +28,7 @@ from rules.model.rule import (
     Rule,
     SetCertainty,
 )
-from rules.model.source import Source
+from rules.model.source import OwnTitle, Source
 from rules.model.talk import Comparison, ComparisonSide, Note
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "OpeningHours",
     "Organisation",
     "Outcome",
+    "OwnTitle",
     "Place",
     "Policy",
     "Reading",

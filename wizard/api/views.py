@@ -21,6 +21,7 @@ from wizard.presenters.country import country_answer
 from wizard.presenters.explanation import explainer
 from wizard.presenters.options import choices
 from wizard.presenters.result import Presenter, Reason, Statement, presenter
+from wizard.presenters.sources import title_of
 from wizard.session.answers import decider
 from wizard.web.errors import Problem
 from wizard.web.rate_limits import few
@@ -124,11 +125,11 @@ def _decision(decision: Decision, language: Language) -> dict[str, Any]:
             for each in decision.situation
         ],
         "organisations": list(_organisations(decision, present, language)),
-        "supports": list(_supports(decision, present)),
+        "supports": list(_supports(decision, present, language)),
         "next_steps": [
             _step(present.step(each), list(each.because), language) for each in decision.next_steps
         ],
-        "rules": [_rule(reason) for reason in present.reasons(decision.fired)],
+        "rules": [_rule(reason, language) for reason in present.reasons(decision.fired)],
         "policy": {"version": decision.policy_version, "sha256": decision.policy_sha256},
     }
 
@@ -202,10 +203,12 @@ def _contact(contact: Contact, language: Language) -> dict[str, Any]:
     shown: dict[str, Any] = {name: value for name, value in details.items() if value}
     if contact.last_known:
         shown["last_known"] = dict(contact.last_known)
-    return {**shown, "source": _source(contact.source)}
+    return {**shown, "source": _source(contact.source, language)}
 
 
-def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]]:
+def _supports(
+    decision: Decision, present: Presenter, language: Language
+) -> Iterable[dict[str, Any]]:
     for offer in decision.supports:
         card = present.support(offer)
         yield {
@@ -219,7 +222,7 @@ def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]
                     "by": each.by,
                     "up_to_eur": each.up_to_eur,
                     "text": each.text,
-                    "source": _source(each.source),
+                    "source": _source(each.source, language),
                 }
                 for each in card.amounts
             ],
@@ -228,13 +231,13 @@ def _supports(decision: Decision, present: Presenter) -> Iterable[dict[str, Any]
         }
 
 
-def _rule(reason: Reason) -> dict[str, Any]:
-    return {"id": reason.id, "text": reason.text, "source": _source(reason.source)}
+def _rule(reason: Reason, language: Language) -> dict[str, Any]:
+    return {"id": reason.id, "text": reason.text, "source": _source(reason.source, language)}
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source, language: Language) -> dict[str, Any]:
     return {
-        "title": source.title,
+        "title": title_of(source, language).text,
         "url": source.url,
         "published": source.published,
         "checked_on": source.checked_on.isoformat(),

@@ -12,11 +12,11 @@ from questions.toml_reader import read
 TRANSLATED = frozenset(
     {
         *("client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"),
-        *("means", "how_to_ask", "letter", "hint", "short"),
+        *("means", "how_to_ask", "letter", "hint", "short", "title"),
         *("do", "more", "who", "fold", "for", "hours", "amounts_note"),
     }
 )
-"""Keys whose value a person reads. Names of organisations and sources stay as they are."""
+"""Keys whose value a person reads. Names of organisations stay as they are."""
 
 Message = tuple[int, str, str, list[str]]
 
@@ -39,6 +39,9 @@ def _messages(value: Any, place: str) -> Iterator[Message]:
         for key, inner in value.items():
             if key == "source_of":
                 # Names of sources by the detail that they are of: no text.
+                continue
+            if key == "title" and "text_en" in value:
+                # A fact is said in two languages in the data itself, and its source with it.
                 continue
             here = f"{place}.{key}".lstrip(".")
             # What is said for a role stands under the role's name: `vwn.role.supports`.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, current_app, g, request, session
 
 from wizard.i18n.languages import COOKIE_NAME, current, languages, spoken
+from wizard.session.preferences import remember
 from wizard.templating.environment import NOTICE
 from wizard.web.near_addresses import lead_or_404
 
 pages = Blueprint("pages", __name__)
-_YEAR = 365 * 24 * 60 * 60
 
 
 @pages.url_value_preprocessor
@@ -44,11 +42,5 @@ def remember_language(response: Response) -> Response:
     """The language last used is the choice for the next visit."""
     tag = current().tag
     if "language_in_address" in g and request.cookies.get(COOKIE_NAME) != tag:
-        response.set_cookie(COOKIE_NAME, tag, **preference_cookie())
+        remember(response, COOKIE_NAME, tag)
     return response
-
-
-def preference_cookie() -> dict[str, Any]:
-    """How a cookie is set that says how to speak, and nothing of the answers."""
-    secure: bool = current_app.config["SECURE_COOKIES"]
-    return {"max_age": _YEAR, "samesite": "Lax", "httponly": True, "secure": secure}

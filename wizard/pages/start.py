@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from wizard.i18n import helper_mode
 from wizard.i18n.languages import SECOND_COOKIE_NAME, languages, preferred
-from wizard.pages.blueprint import pages, preference_cookie
+from wizard.pages.blueprint import pages
+from wizard.session.preferences import remember
 from wizard.web.near_addresses import page_at
 
 _LOGO_SECONDS = 24 * 60 * 60
@@ -44,7 +45,7 @@ def beside() -> ResponseReturnValue:
         abort(400)
     response = redirect(_own_page(request.form.get("back", "")), 303)
     if chosen:
-        response.set_cookie(SECOND_COOKIE_NAME, chosen, **preference_cookie())
+        remember(response, SECOND_COOKIE_NAME, chosen)
     else:
         response.delete_cookie(SECOND_COOKIE_NAME)
     return response
@@ -59,9 +60,7 @@ def help_client() -> ResponseReturnValue:
     response = redirect(_own_page(request.form.get("back", "")), 303)
     if mode == "yes":
         # Without an age: it ends with the browser session, as the answers do.
-        response.set_cookie(
-            helper_mode.COOKIE_NAME, helper_mode.ON, **{**preference_cookie(), "max_age": None}
-        )
+        remember(response, helper_mode.COOKIE_NAME, helper_mode.ON, seconds=None)
     else:
         response.delete_cookie(helper_mode.COOKIE_NAME)
     return response

@@ -36,6 +36,7 @@ from wizard.i18n.texts import texts_of
 from wizard.presenters.dutch_to_say import dutch_lines
 from wizard.presenters.letter import country_lines
 from wizard.presenters.places import desks
+from wizard.presenters.sources import title_of
 
 Data = dict[str, Any]
 
@@ -205,13 +206,15 @@ class _Bundle:
         return self.gettext("Last known: %(year)s", year=year)
 
     def _source(self, source: Source) -> list[str]:
-        """Its title, its address, and the dates in words."""
+        """Its title, its address, the dates in words, and what the page calls itself."""
         tag, gettext = self._language.tag, self.gettext
         dates = [gettext("Checked by us: %(date)s", date=long_date(source.checked_on, tag))]
         if source.published:
             shown = partial_date(source.published, tag)
             dates.insert(0, gettext("Published: %(date)s", date=shown))
-        return [source.title, source.url, " · ".join(dates)]
+        title = title_of(source, self._language)
+        own = [title.original.text, title.original.language] if title.original else []
+        return [title.text, source.url, " · ".join(dates), *own]
 
     def _place(self, place: Place) -> Data:
         """A desk for people who stay somewhere: what can be said of it without a network."""

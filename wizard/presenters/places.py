@@ -57,6 +57,7 @@ def _source_of(place: Place) -> Source:
         published=str(place.year) if place.year else None,
         checked_on=place.checked_on,
         confidence="H",
+        title_in="nl",
     )
 
 

@@ -25,6 +25,7 @@ from wizard.i18n.texts import texts_of
 from wizard.policy_in_force import cached_per_policy
 from wizard.presenters.difficult_words import words_of
 from wizard.presenters.options import choices
+from wizard.presenters.sources import title_of
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
 from wizard.templating.page_frame import part, second_languages
@@ -58,6 +59,7 @@ def register_template_tools(app: Flask) -> None:
         sprite=sprite,
         style_elements=style_elements,
         styles=(),
+        title_of=title_of,
         url_for=address,
     )
     app.jinja_env.filters.update(

@@ -153,6 +153,14 @@ HEAD_MISTAKES = [
 ]
 
 SOURCE_MISTAKES = [
+    mistake(SOURCES, "original.en", "original.EN", "sources.toml: seed.original.EN", "language"),
+    mistake(
+        SOURCES,
+        "original.en",
+        'original.nl = "Terugkeer"\noriginal.en',
+        "sources.toml: seed.original",
+        "one title in one language",
+    ),
     mistake(SOURCES, '= "H"', '= "L"', "sources.toml: seed.confidence", f"`L` {NOT_THERE} H, M"),
     mistake(SOURCES, "2026-11-24", '"2026-11-24"', "sources.toml: seed.checked_on", DAY),
     mistake(SOURCES, "2026-11-24", "2026-11-24T10:00:00", "sources.toml: seed.checked_on", DAY),

@@ -149,8 +149,10 @@ const everybody = (table, { organisations }) =>
   });
 
 const source = (table, id) => {
-  const [title, url, dates] = table.sources[id];
-  return make("span", { class: "dates" }, make("a", external(url), isolated(title)), ` · ${dates}`);
+  const [title, url, dates, original, lang] = table.sources[id];
+  const own = original ? [" (", make("bdi", { lang }, original), ")"] : [];
+  const link = make("a", external(url), isolated(title));
+  return make("span", { class: "dates" }, link, ...own, ` · ${dates}`);
 };
 
 const wording = (table, { id, variant }) => {
