@@ -30,8 +30,8 @@ class Compress(Protocol):
 
 _GZIP_HEADER = 16
 _WINDOW = 18
-"""How far Brotli looks back, as a power of two: the longest page says the same again further down
-than 64 KiB."""
+"""How far Brotli looks back, as a power of two: what the questions without a network need says the
+same again further down than 64 KiB."""
 _SMALLEST = 500
 """Below this, in bytes, compression gains less than the headers that tell of it."""
 _TYPES = frozenset(

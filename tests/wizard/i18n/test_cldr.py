@@ -119,18 +119,20 @@ def test_dari_has_the_months_and_the_country_names_of_afghanistan():
 
 
 @pytest.mark.parametrize("amount", [0, 40, 999, 1000, 2_800, 1_234_567])
-@pytest.mark.parametrize("tag", TAGS)
-def test_an_amount_is_written_as_babel_writes_it_and_never_broken(tag: str, amount: int):
+@pytest.mark.parametrize(("tag", "locale"), LOCALES)
+def test_an_amount_is_written_as_babel_writes_it_and_never_broken(
+    tag: str, locale: str, amount: int
+):
     written = cldr.euros(amount, tag)
-    cents = format_currency(amount, "EUR", locale=tag, numbering_system="latn")
+    cents = format_currency(amount, "EUR", locale=locale, numbering_system="latn")
     assert written == f"\u2068{re.sub(r'[.,]00(?![0-9])', '', cents)}\u2069"
     assert " " not in written
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_a_month_is_written_as_babel_writes_it_and_a_year_stays(tag: str):
+@pytest.mark.parametrize(("tag", "locale"), LOCALES)
+def test_a_month_is_written_as_babel_writes_it_and_a_year_stays(tag: str, locale: str):
     for month in range(1, 13):
-        wanted = format_skeleton("yMMMM", date(2025, month, 1), locale=tag)
+        wanted = format_skeleton("yMMMM", date(2025, month, 1), locale=locale)
         assert cldr.partial_date(f"2025-{month:02}", tag) == wanted
     assert cldr.partial_date("2025", tag) == "2025"
     assert cldr.partial_date("2025-03-04", tag) == cldr.long_date(date(2025, 3, 4), tag)

@@ -31,14 +31,14 @@ Edit = Callable[[Rows], object]
 def catalogue() -> Catalog:
     """A small Dutch catalogue."""
     made = Catalog(locale="nl", charset="utf-8")
-    made.add(EXIT, "Snel sluiten", locations=[("templates/frame_header.html", 1)])
+    made.add(EXIT, "Snel sluiten", locations=[("templates/frame/header.html", 1)])
     made.add("You may wait.", "Je mag wachten.", locations=[("rules/policy/outcomes.toml", 1)])
     made.add(COUNTED, "%(num)s vragen", locations=[("rules/policy/amounts.toml", 1)])
-    made.add("=SUM", "=SOM", locations=[("templates/flow.html", 1)])
-    made.add(MARKED, "<b>Geen</b> antwoord is fout.", locations=[("templates/flow.html", 1)])
+    made.add("=SUM", "=SOM", locations=[("templates/reading/flow.html", 1)])
+    made.add(MARKED, "<b>Geen</b> antwoord is fout.", locations=[("templates/reading/flow.html", 1)])
     forms = ("Nog hoogstens %(count)s vraag", "Nog hoogstens %(count)s vragen")
     ids = (PLURAL, "At most %(count)s questions left")
-    made.add(ids, forms, locations=[("templates/form.html", 1)])
+    made.add(ids, forms, locations=[("templates/question/form.html", 1)])
     return made
 
 

@@ -91,7 +91,7 @@ def test_every_template_is_shown_or_built_upon(app: Flask):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
                 used.add(node.value)
-    used |= {f"result/{part}.html" for part in (*PARTS, "answers")}
+    used |= {f"result/{part}.html" for part in (*PARTS, "answers", "desk")}
     names = [path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES]
     assert [name for name in names if name not in used] == []
 
