@@ -42,7 +42,7 @@ _IN_ENGLISH = re.compile(r'<(\w+)\b[^>]*\blang="en"[^>]*>.*?</\1>', re.DOTALL)
 def english() -> list[str]:
     """Every English text, or its longest part without a placeholder, of four words or more.
 
-    What is also the title of a source stays in English, as a name.
+    The title of a source may be nothing but names, which stay as they are.
     """
     titles = " ".join(source.title for source in default_decider().policy.sources.values())
     parts = (max(_PLACEHOLDER.split(text), key=len).strip() for text in source_texts())

@@ -37,7 +37,7 @@ NO_REASON = {"excluded_not", "forced_not", "chooses_not", "may_run_not", "promis
 }
 """Rules that say that nothing else held: in the trace, and not among the reasons for people."""
 VERDICTS = ("situation", "organisations", "supports", "next_steps")
-SAID_IN_WORDS = {"text", "changes", "hours"}
+SAID_IN_WORDS = {"title", "text", "changes", "hours"}
 UNRESEARCHED = "MZ"
 """A country about which nothing is on record."""
 
