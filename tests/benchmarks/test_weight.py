@@ -135,9 +135,7 @@ def test_a_compressed_answer_keeps_a_weak_tag_that_is_still_recognised(app: Flas
 
 def test_what_stands_again_far_below_is_found(client: PageClient):
     page = client.http.get(client.url("offline.json"), headers={"Accept-Encoding": "br"})
-    near = brotli.compress(
-        brotli.decompress(page.data), mode=brotli.MODE_TEXT, quality=5, lgwin=16
-    )
+    near = brotli.compress(brotli.decompress(page.data), mode=brotli.MODE_TEXT, quality=5, lgwin=16)
     assert len(page.data) < len(near)
 
 

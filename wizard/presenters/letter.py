@@ -36,7 +36,7 @@ _MEANINGS = 3
 _STEPS = 3
 _OTHER_CARDS = 2
 _SUPPORTS = 3
-_COUNTRY_LINES = 3
+_COUNTRY_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -179,9 +179,10 @@ def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, 
     """The lines that stand open about each country, for a browser that decides by itself.
 
     Each line once, as a text and its year; and for each country and for what the rules derived
-    (see `situation_key`) which lines those are.
+    (see `situation_key`) which lines those are. `stops` are those about a stop on departure.
     """
     lines: dict[tuple[str, str], int] = {}
+    stops: set[int] = set()
     countries: dict[str, dict[str, list[int]]] = {}
     for code in policy.country_facts:
         for flags in product((False, True), repeat=3):
@@ -189,10 +190,11 @@ def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, 
             shown = facts_for(policy, code, situation, on)
             if not shown:
                 continue
-            said = _said_lines(_brief_lines(policy, language, shown, situation), language)
-            numbers = [lines.setdefault(each, len(lines)) for each in said]
+            brief = _brief_lines(policy, language, shown, situation)
+            numbers = [lines.setdefault(_said(each, language), len(lines)) for each in brief]
+            stops.update(at for at, each in zip(numbers, brief, strict=True) if each.kind == STOP)
             countries.setdefault(code, {})[situation_key(situation)] = numbers
-    return {"lines": list(lines), "of": countries}
+    return {"lines": list(lines), "stops": sorted(stops), "of": countries}
 
 
 def situation_key(situation: Situation) -> str:
@@ -201,17 +203,13 @@ def situation_key(situation: Situation) -> str:
     return "".join("y" if each else "n" for each in flags)
 
 
-def _said_lines(brief: Iterable[FactLine], language: Language) -> Iterator[tuple[str, str]]:
-    """Each line as people read it, and the year of its source, where it has one."""
-    for line in brief:
-        readable = [each.text for each in line.wordings if not each.is_foreign]
-        if readable:
-            yield (
-                readable[0],
-                (line.source.published or "")[:4] or texts_of(language).gettext("Year unknown"),
-            )
-        else:
-            yield line.around[0].striptags(), ""
+def _said(line: FactLine, language: Language) -> tuple[str, str]:
+    """A line as people read it, and the year of its source, where it has one."""
+    readable = [each.text for each in line.wordings if not each.is_foreign]
+    if not readable:
+        return line.around[0].striptags(), ""
+    year = (line.source.published or "")[:4] or texts_of(language).gettext("Year unknown")
+    return readable[0], year
 
 
 def _brief_lines(
@@ -223,13 +221,17 @@ def _brief_lines(
 
 
 def _brief(shown: Sequence[ShownFact], *, lawyer_first: bool) -> list[ShownFact]:
-    """What stands open: the line about a stop, then one of each other kind.
+    """What stands open: the line about a stop, or else one of each other kind.
 
     Whoever must ask a lawyer first is not led to papers and programmes by an open line.
     """
-    kinds = IN_BRIEF[:1] if lawyer_first else IN_BRIEF
-    first_of = (next((each for each in shown if each.fact.kind == kind), None) for kind in kinds)
-    return [each for each in first_of if each]
+    first_of = {
+        kind: next((each for each in shown if each.fact.kind == kind), None) for kind in IN_BRIEF
+    }
+    stop = first_of.pop(STOP)
+    if stop or lawyer_first:
+        return [stop] if stop else []
+    return [each for each in first_of.values() if each]
 
 
 def _dated_by_year(shown: ShownFact) -> ShownFact:

@@ -157,6 +157,7 @@ class _Bundle:
         said = {"": situation.wording(None), **situation.variants}
         return {
             "few": situation.few_cards,
+            "withStop": situation.with_stop,
             "texts": {
                 name: [self._filled(each), self._said(each.short)]
                 for name, each in said.items()

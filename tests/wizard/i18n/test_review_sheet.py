@@ -35,7 +35,9 @@ def catalogue() -> Catalog:
     made.add("You may wait.", "Je mag wachten.", locations=[("rules/policy/outcomes.toml", 1)])
     made.add(COUNTED, "%(num)s vragen", locations=[("rules/policy/amounts.toml", 1)])
     made.add("=SUM", "=SOM", locations=[("templates/reading/flow.html", 1)])
-    made.add(MARKED, "<b>Geen</b> antwoord is fout.", locations=[("templates/reading/flow.html", 1)])
+    made.add(
+        MARKED, "<b>Geen</b> antwoord is fout.", locations=[("templates/reading/flow.html", 1)]
+    )
     forms = ("Nog hoogstens %(count)s vraag", "Nog hoogstens %(count)s vragen")
     ids = (PLURAL, "At most %(count)s questions left")
     made.add(ids, forms, locations=[("templates/question/form.html", 1)])

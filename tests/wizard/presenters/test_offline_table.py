@@ -164,6 +164,7 @@ def written(letter: Letter) -> dict[str, Any]:
         "country": letter.country
         and {
             "name": letter.country.name,
+            "stop": [line_of(each) for each in letter.country.stop],
             "lines": [line_of(each) for each in letter.country.brief],
         },
         "bring": list(letter.bring),

@@ -7,7 +7,7 @@ const MEANINGS = 3;
 const STEPS = 3;
 const OTHER_CARDS = 2;
 const SUPPORTS = 3;
-const COUNTRY_LINES = 3;
+const COUNTRY_LINES = 2;
 
 const known = (table, id) => {
   const { name, for: what, contact } = table.contacts[id] ?? table.organisations[id];
@@ -73,8 +73,9 @@ const dutch = (table, steps, cards) => {
   return Object.fromEntries(called.slice(0, table.dutch.length).map((id, at) => [id, table.dutch[at]]));
 };
 
-// A letter must stay short: where many organisations stand open, one line about the country does.
-const country = (table, answers, facts, cards) => {
+// A letter must stay short: where many organisations stand open, one line about the country does. The
+// line about a stop stands beside the word that one must return, where that is said.
+const country = (table, answers, facts, cards, { situation }) => {
   const room = cards.length <= OTHER_CARDS ? COUNTRY_LINES : 1;
   const code = answers[table.lookup.question];
   const key = ["chooses", "forced", "careful"].map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
@@ -82,7 +83,11 @@ const country = (table, answers, facts, cards) => {
   if (!numbers) return null;
   const asked = table.questions.find(({ id }) => id === table.lookup.question);
   const name = asked.countries.find(([each]) => each === code)[1];
-  return { name, lines: numbers.slice(0, room).map((number) => table.about.lines[number]) };
+  const withStop = situation.slice(0, MEANINGS).some(({ id }) => table.situations[id].withStop);
+  const stop = numbers.filter((number) => withStop && table.about.stops.includes(number));
+  const lines = numbers.filter((number) => !stop.includes(number)).slice(0, room);
+  const said = (number) => table.about.lines[number];
+  return { name, stop: stop.map(said), lines: lines.map(said) };
 };
 
 const bring = (table, facts, isFolded) =>
@@ -100,7 +105,7 @@ export const letter = (table, answers, decision) => {
     later: all.slice(STEPS),
     cards: shown,
     supports: decision.supports.slice(0, SUPPORTS),
-    country: country(table, answers, facts, shown),
+    country: country(table, answers, facts, shown, decision),
     bring: bring(table, facts, false),
     moreToBring: bring(table, facts, true),
     dutch: dutch(table, all, shown),

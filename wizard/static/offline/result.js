@@ -228,14 +228,17 @@ const help = (table, decision, open) =>
       )
     : section(table.words.what, paragraph(table.words.nothing));
 
+const countryLines = (lines) =>
+  lines.map(([text, year]) =>
+    make("p", {}, text, year ? make("span", { class: "by" }, " (", leftToRight(year), ")") : null),
+  );
+
 // The whole is read on a page about all countries: the address of one would tell which one it is.
 const country = (table, known, href) =>
   known &&
   section(
     known.name,
-    ...known.lines.map(([text, year]) =>
-      make("p", {}, text, year ? make("span", { class: "by" }, " (", leftToRight(year), ")") : null),
-    ),
+    ...countryLines(known.lines),
     make("p", {}, make("a", { href, rel: "noopener" }, table.words.countries)),
   );
 
@@ -248,13 +251,14 @@ const toBring = ({ words }, { bring, moreToBring }) =>
       )
     : null;
 
-const meaning = ({ words }, { first, short, more }) =>
+const meaning = ({ words }, { first, short, more }, stop) =>
   make(
     "section",
     { class: "meaning" },
     make("h1", { tabindex: "-1" }, words.meaning),
     paragraph(first),
     short.length ? paragraph(short.join(" ")) : null,
+    ...countryLines(stop),
     paragraph(words.information, "dates"),
     more.length ? fold(moreOf(words, words.meaning), named(list("ul", more), "reasons")) : null,
   );
@@ -314,7 +318,7 @@ export const resultParts = (table, answers, decision, { message, pages, onChange
   const said = letter(table, answers, decision);
   return [
     message ? make("p", { class: "notice", role: "status" }, message) : null,
-    meaning(table, said.meaning),
+    meaning(table, said.meaning, said.country?.stop ?? []),
     section(
       words.now,
       stepList(table, said.steps, said.dutch, 1),
