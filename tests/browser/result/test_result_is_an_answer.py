@@ -159,19 +159,19 @@ def test_the_header_takes_one_row_and_leaving_is_no_bar(new_visitor: VisitorMake
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_on_the_smallest_phone_nothing_of_the_header_touches_leaving(
-    new_visitor: VisitorMaker, lang: str
-):
-    visitor = new_visitor(lang, width=320, height=SCREEN)
+def test_nothing_of_the_header_touches_leaving(new_visitor: VisitorMaker, lang: str):
+    visitor = new_visitor(lang)
     visitor.go("privacy")
-    leave = visitor.page.locator(".leave button").bounding_box()
-    assert leave
-    for part in ("header .brand", "header summary"):
-        box = visitor.page.locator(part).first.bounding_box()
-        assert box
-        right, left = leave["x"] + leave["width"], box["x"] + box["width"]
-        beside = box["x"] >= right + APART or left + APART <= leave["x"]
-        assert beside or box["y"] >= leave["y"] + leave["height"], part
+    for width in (320, WIDTH, 1440):
+        visitor.page.set_viewport_size({"width": width, "height": SCREEN})
+        leave = visitor.page.locator(".leave button").bounding_box()
+        assert leave
+        for part in ("header .brand", "header summary"):
+            box = visitor.page.locator(part).first.bounding_box()
+            assert box
+            right, left = leave["x"] + leave["width"], box["x"] + box["width"]
+            beside = box["x"] >= right + APART or left + APART <= leave["x"]
+            assert beside or box["y"] >= leave["y"] + leave["height"], (width, part)
 
 
 @pytest.mark.parametrize("lang", ["ar", "fa", "ps"])
