@@ -6,6 +6,7 @@ the list of countries. Nothing that depends on answers is kept here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, session
 from jinja2 import pass_context
+from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -33,6 +35,22 @@ from wizard.templating.urls import address, in_other_languages, same_page
 from wizard.web.static_files import asset_url
 from wizard.web.style_sheets import style_elements
 
+_INDENT = re.compile("^[ \t]+", re.MULTILINE)
+
+
+class WithoutIndent(Extension):
+    """Templates are indented for whoever reads them; what is sent has no use for it."""
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 (as Jinja gives it)
+        filename: str | None = None,  # noqa: ARG002
+    ) -> str:
+        """The source without white space at the beginnings of its lines."""
+        return _INDENT.sub("", source)
+
+
 NOTICE = "notice"
 """The key in the session under which a message waits for the next page."""
 
@@ -40,6 +58,7 @@ NOTICE = "notice"
 def register_template_tools(app: Flask) -> None:
     """Make the tools known to the templates of the app."""
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.add_extension(WithoutIndent)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

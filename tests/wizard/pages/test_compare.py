@@ -114,7 +114,7 @@ def test_help_is_shown_with_its_certainty_amounts_and_sources(client: PageClient
     amounts = [cell for cell in cells if "€" in cell]
     assert amounts
     assert all("Checked by us" in cell for cell in amounts)
-    for_choosers = [cell for cell in amounts if "2.000" in cell]
+    for_choosers = [cell for cell in amounts if "2,000" in cell]
     assert for_choosers
     assert all("only for people who need a visa" in cell for cell in for_choosers)
     assert not any("visa" in cell for cell in amounts if cell not in for_choosers)

@@ -32,7 +32,8 @@ def test_the_page_shows_both_languages_and_says_which_is_which(two: PageClient, 
     two.answer_all(DECIDED)
     page = two.get(f"/en/{place}")
     assert page.language == "en"
-    dutch = page.main.all(lang="nl")
+    # A name that is isolated, such as a title of a Dutch page, finds its direction itself.
+    dutch = [each for each in page.main.all(lang="nl") if each.tag != "bdi"]
     assert dutch
     assert {element["dir"] for element in dutch} == {languages()["nl"].direction}
 
