@@ -105,20 +105,21 @@ class LetterWriter:
         named = {each.id for step in steps[:_STEPS] for each in step.reach}
         bring = tuple(to_bring(self._policy, answers, decision))
         cards = tuple(_card(each, named) for each in self.open_cards(result))
+        country = self._country(
+            answers, decision, on, beside=self._with_stop(result), few=len(cards) > _OTHER_CARDS
+        )
+        # A stop takes the place of the last of what stands open beside it.
+        in_short = others[: _MEANINGS - (2 if country and country.stop else 1)]
         return Letter(
             meaning=first.text,
-            short_meanings=tuple(each.short or each.text for each in others[: _MEANINGS - 1]),
-            more_meanings=tuple(
-                each.text for each in others if each.short or each not in others[: _MEANINGS - 1]
-            ),
+            short_meanings=tuple(each.short or each.text for each in in_short),
+            more_meanings=tuple(each.text for each in others if each.short or each not in in_short),
             steps=steps[:_STEPS],
             later_steps=steps[_STEPS:],
             cards=cards,
             supports=result.supports[:_SUPPORTS],
             more_supports=result.supports[_SUPPORTS:],
-            country=self._country(
-                answers, decision, on, beside=self._with_stop(result), most=_country_room(cards)
-            ),
+            country=country,
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
             by_region=answers.get(self._policy.placed_by) in self._policy.reading.by_region,
@@ -147,11 +148,11 @@ class LetterWriter:
 
     def _with_stop(self, result: Result) -> bool:
         """Whether something stands open beside which a stop is spoken of."""
-        open_ones = result.situation[:_MEANINGS]
+        open_ones = result.situation[: _MEANINGS - 1]
         return any(self._policy.situations[each.id].with_stop for each in open_ones)
 
     def _country(
-        self, answers: Answers, decision: Decision, on: date, *, beside: bool, most: int
+        self, answers: Answers, decision: Decision, on: date, *, beside: bool, few: bool
     ) -> CountryPart | None:
         code = answers.get(self._policy.looked_up_by)
         situation = situation_of(self._policy, decision)
@@ -165,14 +166,17 @@ class LetterWriter:
         return CountryPart(
             name=country_name(code, self._language),
             stop=stop,
-            brief=tuple(line for line in said if line not in stop)[:most],
+            brief=_room_for([line for line in said if line not in stop], few=few),
             facts=tuple(said_once(fact_line(self._policy, each, self._language) for each in shown)),
         )
 
 
-def _country_room(cards: Sequence[LetterCard]) -> int:
-    """How many lines about the country stand open: a letter must stay short."""
-    return _COUNTRY_LINES if len(cards) <= _OTHER_CARDS else 1
+def _room_for(brief: Sequence[FactLine], *, few: bool) -> tuple[FactLine, ...]:
+    """The lines about the country for which there is room: a letter must stay short.
+
+    `few` where many organisations stand open: then only a stop is spoken of.
+    """
+    return tuple(each for each in brief if each.kind == STOP or not few)[:_COUNTRY_LINES]
 
 
 def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, Any]:

@@ -191,6 +191,9 @@ def test_names_that_come_late_do_not_move_away_what_enter_takes(asked):
     press(visitor, "Enter")
     first = options(visitor).first.get_attribute("data-value")
     assert active(visitor) == first
+    expect(said(visitor)).not_to_be_empty()
+    while not held:
+        visitor.page.wait_for_timeout(50)
     with visitor.page.expect_response(f"**{NAMES}*"):
         held[0].continue_()
     visitor.page.wait_for_timeout(300)

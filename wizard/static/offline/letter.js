@@ -16,10 +16,11 @@ const known = (table, id) => {
 
 const withDetails = ({ contact }) => Object.keys(contact).length > 0;
 
-const meaning = (table, { situation }) => {
+// A stop takes the place of the last of what stands open beside it.
+const meaning = (table, { situation }, withStop) => {
   const texts = situation.map(({ id, variant }) => table.situations[id].texts[variant ?? ""]);
   const [[first], ...others] = texts;
-  const open = others.slice(0, MEANINGS - 1);
+  const open = others.slice(0, MEANINGS - (withStop ? 2 : 1));
   return {
     first,
     short: open.map(([whole, short]) => short || whole),
@@ -73,19 +74,21 @@ const dutch = (table, steps, cards) => {
   return Object.fromEntries(called.slice(0, table.dutch.length).map((id, at) => [id, table.dutch[at]]));
 };
 
-// A letter must stay short: where many organisations stand open, one line about the country does. The
-// line about a stop stands beside the word that one must return, where that is said.
+// A letter must stay short: where many organisations stand open, only a stop is spoken of. It stands
+// beside the word that one must return, where that is said.
 const country = (table, answers, facts, cards, { situation }) => {
-  const room = cards.length <= OTHER_CARDS ? COUNTRY_LINES : 1;
+  const few = cards.length > OTHER_CARDS;
   const code = answers[table.lookup.question];
   const key = ["chooses", "forced", "careful"].map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
   const numbers = table.about.of[code]?.[key];
   if (!numbers) return null;
   const asked = table.questions.find(({ id }) => id === table.lookup.question);
   const name = asked.countries.find(([each]) => each === code)[1];
-  const withStop = situation.slice(0, MEANINGS).some(({ id }) => table.situations[id].withStop);
-  const stop = numbers.filter((number) => withStop && table.about.stops.includes(number));
-  const lines = numbers.filter((number) => !stop.includes(number)).slice(0, room);
+  const withStop = situation.slice(0, MEANINGS - 1).some(({ id }) => table.situations[id].withStop);
+  const isStop = (number) => table.about.stops.includes(number);
+  const stop = numbers.filter((number) => withStop && isStop(number));
+  const others = numbers.filter((number) => !stop.includes(number));
+  const lines = others.filter((number) => isStop(number) || !few).slice(0, COUNTRY_LINES);
   const said = (number) => table.about.lines[number];
   return { name, stop: stop.map(said), lines: lines.map(said) };
 };
@@ -99,13 +102,14 @@ export const letter = (table, answers, decision) => {
   const all = steps(table, decision);
   const open = all.slice(0, STEPS);
   const shown = cards(table, decision, open);
+  const about = country(table, answers, facts, shown, decision);
   return {
-    meaning: meaning(table, decision),
+    meaning: meaning(table, decision, Boolean(about?.stop.length)),
     steps: open,
     later: all.slice(STEPS),
     cards: shown,
     supports: decision.supports.slice(0, SUPPORTS),
-    country: country(table, answers, facts, shown, decision),
+    country: about,
     bring: bring(table, facts, false),
     moreToBring: bring(table, facts, true),
     dutch: dutch(table, all, shown),
