@@ -86,6 +86,8 @@ FINE = {
         # Without a short form the text itself stands there. Left out: as many cards as ever.
         r"outcomes: \*\.\*(\.variant\.\*)?\.short: deleted",
         r"outcomes: \*\.\*\.(few_cards|with_stop): deleted",
+        # What a helper checks need not be a question.
+        r"outcomes: \*\.\*\.question: deleted",
     ),
     "policy": (
         r"policy: (certainty|form)\.\*\.text: (in words|misspelt)",
@@ -99,6 +101,8 @@ FINE = {
         r"sources: \*\.checked_on: (in the far future|one day later)",
         # There are sources without a date, and without https.
         r"sources: \*\.published: deleted",
+        # Our own name for a page is enough, and a page can be in any language.
+        r"sources: \*\.original(: deleted|\.\w+: key misspelt)",
         r"sources: \*\.url: http",
     ),
     "asked": (
@@ -107,6 +111,7 @@ FINE = {
         # As in sources.toml.
         r"asked: \*\.\*\.checked_on: (in the far future|long ago|one day later)",
         r"asked: \*\.\*\.published: deleted",
+        r"asked: \*\.\*\.original(: deleted|\.\w+: key misspelt)",
         r"asked: \*\.\*\.url: http",
     ),
     "country_facts": (

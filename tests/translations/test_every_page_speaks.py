@@ -32,7 +32,7 @@ AT_THE_END = ("result", "result/why", "paper", "case/code", "form", "compare")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
-TEXTS = frozenset({"text", "changes", "for", "hours"})
+TEXTS = frozenset({"title", "text", "changes", "for", "hours"})
 """Keys of the API whose values are read by people."""
 
 _IN_ENGLISH = re.compile(r'<(\w+)\b[^>]*\blang="en"[^>]*>.*?</\1>', re.DOTALL)

@@ -76,7 +76,12 @@ def test_no_english_text_is_dutch() -> None:
 
 
 def test_no_word_above_b1_stands_without_an_explanation() -> None:
-    assert {text: found for text in texts("en") if (found := unexplained_in(text))} == {}
+    # What a source is called follows the words of the page.
+    policy = default_decider().policy
+    asked = (source for each in policy.reading.asked for source in each.sources)
+    titles = {source.title for source in (*policy.sources.values(), *asked)}
+    said = [text for text in texts("en") if text not in titles]
+    assert {text: found for text in said if (found := unexplained_in(text))} == {}
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def _direction(tag: str, table: Table) -> str:
     try:
         return conventions(tag).direction
     except (OSError, ValueError):
-        table.fail("wizard/cldr has no table of this language: see wizard.i18n.build_cldr")
+        table.fail("wizard/i18n/cldr has no table of this language: see wizard.i18n.build_cldr")
 
 
 def preferred(incoming: Request) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import abort, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from wizard.monitoring.feedback import count_helpful
 from wizard.pages.blueprint import pages
 from wizard.pages.next_page import once_all_is_answered
 from wizard.presenters.answers import SummaryRow, summary
+from wizard.presenters.country import DUTCH
 from wizard.presenters.explanation import explainer
 from wizard.presenters.letter import Letter, LetterWriter
 from wizard.presenters.result import Result, presenter
@@ -34,10 +36,11 @@ def result() -> ResponseReturnValue:
     """What fits the answers."""
     language, other = current(), second()
     here = presenter(language).result(answers.decision())
-    parts = _letter_parts(language, other, "")
+    alone = not any(each and each.tag == DUTCH for each in (language, other))
+    parts = _letter_parts(language, other, "", alone=alone)
     second_rows: list[SummaryRow] = []
     if other:
-        there = _letter_parts(other, None, "second-")
+        there = _letter_parts(other, None, "second-", alone=alone)
         second_rows = summary(answers.path(), other)
         parts = [
             side_by_side(part, beside, other) for part, beside in zip(parts, there, strict=True)
@@ -58,15 +61,20 @@ def result() -> ResponseReturnValue:
     )
 
 
-def _letter_parts(language: Language, other: Language | None, prefix: str) -> list[Markup]:
-    """The parts of the letter in one language; `prefix` keeps the ids of two languages apart."""
+def _letter_parts(
+    language: Language, other: Language | None, prefix: str, *, alone: bool
+) -> list[Markup]:
+    """The parts of the letter in one language; `prefix` keeps the ids of two languages apart.
+
+    Who is not `alone` has a reader of Dutch beside them: nobody tells them what to say in Dutch.
+    """
     given = answers.path().answers
     said, letter = _letter(language)
     shown = {
         **said_in(language, other),
         "prefix": prefix,
         "result": said,
-        "letter": letter,
+        "letter": letter if alone else replace(letter, dutch_at={}),
         "why_excluded": explainer(language).why_excluded(answers.explanation(), given),
         "excluding": _excluding(),
     }

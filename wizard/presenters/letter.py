@@ -17,6 +17,7 @@ from questions import Answers
 from rules import Decision, Policy
 from rules.checklist import to_bring
 from rules.country_facts import (
+    DERIVED_AS,
     IN_BRIEF,
     NO_DATE,
     STOP,
@@ -80,7 +81,6 @@ class Letter:
     later_steps: tuple[LetterStep, ...]
     cards: tuple[LetterCard, ...]
     supports: tuple[SupportCard, ...]
-    more_supports: tuple[SupportCard, ...]
     country: CountryPart | None
     bring: tuple[str, ...]
     more_to_bring: tuple[str, ...]
@@ -118,7 +118,6 @@ class LetterWriter:
             later_steps=steps[_STEPS:],
             cards=cards,
             supports=result.supports[:_SUPPORTS],
-            more_supports=result.supports[_SUPPORTS:],
             country=country,
             bring=tuple(self._say(each.text) for each in bring if not each.fold),
             more_to_bring=tuple(self._say(each.text) for each in bring if each.fold),
@@ -198,7 +197,8 @@ def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, 
             numbers = [lines.setdefault(_said(each, language), len(lines)) for each in brief]
             stops.update(at for at, each in zip(numbers, brief, strict=True) if each.kind == STOP)
             countries.setdefault(code, {})[situation_key(situation)] = numbers
-    return {"lines": list(lines), "stops": sorted(stops), "of": countries}
+    by = list(DERIVED_AS.values())
+    return {"lines": list(lines), "stops": sorted(stops), "by": by, "of": countries}
 
 
 def situation_key(situation: Situation) -> str:

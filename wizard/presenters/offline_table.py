@@ -93,7 +93,6 @@ class _Bundle:
                 }
                 for each in policy.supports.values()
             },
-            "forms": {name: gettext(text) for name, text in policy.forms.items()},
             "certainties": {name: gettext(text) for name, text in policy.certainties.items()},
             "amounts": [self._amount(amount) for amount in policy.amounts],
             "situations": {each.id: self._situation(each) for each in policy.situations.values()},
@@ -223,6 +222,8 @@ class _Bundle:
         year = self.gettext("Year unknown")
         if place.year:
             year = self.gettext("Last known: %(year)s", year=place.year)
+        day = long_date(place.checked_on, self._language.tag)
+        checked = self.gettext("Checked by us: %(date)s", date=day)
         return {
             "id": place.id,
             "at": place.residence,
@@ -231,7 +232,7 @@ class _Bundle:
             "text": desk.text,
             "address": desk.address or "",
             "contact": self._contact(desk.contact),
-            "year": year,
+            "year": " · ".join((desk.site, year, checked)),
         }
 
     def _words(self) -> dict[str, str]:

@@ -101,7 +101,6 @@ class SupportCard:
     id: str
     label: str
     text: str
-    form: tuple[str, ...]
     certainty: str
     by: tuple[str, ...]
     amounts: tuple[AmountLine, ...]
@@ -254,7 +253,6 @@ class Presenter:
             id=offer.id,
             label=self._say(wording.label or known.label),
             text=self._filled(wording),
-            form=tuple(self._say(self._policy.forms[form]) for form in offer.form),
             certainty=self._say(self._policy.certainties[offer.certainty]),
             by=tuple(self._policy.organisations[each].name for each in offer.by),
             amounts=tuple(self._amount(self._policy.amount_by_id[name]) for name in offer.amounts),

@@ -54,6 +54,7 @@ const leaveTo = (page) => {
 const TO_UNDO = 5_000;
 
 const leaveUnlessUndone = () => {
+  window.speechSynthesis?.cancel();
   const title = document.title;
   const shown = [...document.body.childNodes];
   const undo = document.createElement("button");

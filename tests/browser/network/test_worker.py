@@ -65,7 +65,7 @@ def works_without_a_network(visitor: Visitor, network: BadNetwork) -> None:
     network.is_cut = True
     visitor.page.goto(here)
     answer_offline(visitor, FORCED)
-    expect(visitor.page.locator("#offline article").first).to_be_visible()
+    expect(visitor.page.locator("#offline .meaning")).to_be_visible()
 
 
 def test_one_page_view_after_a_new_version_is_enough(someone: Visitor, network: BadNetwork) -> None:

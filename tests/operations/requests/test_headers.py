@@ -29,7 +29,7 @@ REFUSED_FEATURES = ("camera", "geolocation", "microphone")
 MAY_BE_FOUND = {
     "/",
     "/nl/",
-    "/nl/rules",
+    *("/nl/rules", "/nl/rules/facts"),
     "/nl/flow",
     "/nl/privacy",
     "/nl/words",
@@ -60,6 +60,7 @@ def paths(app: Flask) -> Iterator[tuple[str, str]]:
         "question_id": "country",
         "letters": "0123456789",
         "code": "AF",
+        "kind": "facts",
         "filename": "enhance.js",
         "status": "429",
     }

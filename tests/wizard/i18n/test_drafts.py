@@ -60,7 +60,7 @@ def test_only_the_texts_of_a_page_count_for_it(app: Flask, reviewed: Reviewed, p
 
 def test_a_paper_and_a_message_wait_for_the_texts_of_the_result(app: Flask, reviewed: Reviewed):
     with app.test_request_context("/ti/words"):
-        reviewed("frame", "words")
+        reviewed("frame", "words", "organisations")
         assert not drafts.is_draft(languages()["ti"])
         assert drafts.is_draft(languages()["ti"], "paper")
 

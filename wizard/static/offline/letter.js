@@ -79,7 +79,7 @@ const dutch = (table, steps, cards) => {
 const country = (table, answers, facts, cards, { situation }) => {
   const few = cards.length > OTHER_CARDS;
   const code = answers[table.lookup.question];
-  const key = ["chooses", "forced", "careful"].map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
+  const key = table.about.by.map((fact) => (facts[fact] === "yes" ? "y" : "n")).join("");
   const numbers = table.about.of[code]?.[key];
   if (!numbers) return null;
   const asked = table.questions.find(({ id }) => id === table.lookup.question);

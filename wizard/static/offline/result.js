@@ -7,7 +7,9 @@ const leftToRight = (text) => make("bdi", { dir: "ltr" }, text);
 const paragraph = (text, name) => make("p", name ? { class: name } : {}, text);
 const host = (website) => website.replace(/^https?:\/\/(www\.)?/, "");
 const dial = (phone) => `tel:${phone.replaceAll(" ", "")}`;
-const external = (href) => ({ href, rel: "noreferrer external" });
+// In a tab of its own: whoever leaves this page loses the result, which is nowhere else.
+const inNewTab = (href) => ({ href, rel: "noopener", target: "_blank" });
+const external = (href) => ({ href, rel: "noreferrer external", target: "_blank" });
 const named = (element, name) => {
   element.className = name;
   return element;
@@ -109,8 +111,8 @@ const card = (table, each, said) => {
   const goesOn = text.startsWith(`${name} `);
   return make(
     "div",
-    { class: goesOn ? "helper on" : "helper" },
-    make("h3", {}, isolated(name)),
+    { class: "helper" },
+    make("h3", goesOn ? { class: "on" } : {}, isolated(name)),
     paragraph(goesOn ? text.slice(name.length + 1) : text),
     ...(each.reach ? reach(table, each.reach, said, true) : []),
   );
@@ -201,7 +203,7 @@ const desk = (table, { name, text, address, contact: known, year }) =>
     make("h3", { lang: "nl", dir: "auto" }, name),
     make("p", {}, text),
     address ? make("p", {}, make("bdi", { lang: "nl" }, address)) : null,
-    contactLines(table.words, known),
+    Object.keys(known).length ? contactLines(table.words, known) : null,
     make("p", { class: "dates" }, year),
   );
 
@@ -239,7 +241,7 @@ const country = (table, known, href) =>
   section(
     known.name,
     ...countryLines(known.lines),
-    make("p", {}, make("a", { href, rel: "noopener" }, table.words.countries)),
+    make("p", {}, make("a", inNewTab(href), table.words.countries)),
   );
 
 const toBring = ({ words }, { bring, moreToBring }) =>
@@ -333,7 +335,7 @@ export const resultParts = (table, answers, decision, { message, pages, onChange
       fold(
         words.everybody,
         ...everybody(table, decision),
-        make("p", {}, make("a", { href: pages.wrong, rel: "noopener" }, words.wrong)),
+        make("p", {}, make("a", inNewTab(pages.wrong), words.wrong)),
       ),
     ),
     help(table, decision, said.supports),
