@@ -29,7 +29,7 @@ REFUSED_FEATURES = ("camera", "geolocation", "microphone")
 MAY_BE_FOUND = {
     "/",
     "/nl/",
-    *("/nl/rules", "/nl/rules/facts"),
+    *("/nl/rules", "/nl/rules/facts", "/nl/wrong-number"),
     "/nl/flow",
     "/nl/privacy",
     "/nl/words",
