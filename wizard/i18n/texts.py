@@ -24,9 +24,7 @@ class Texts:
     """The texts of one language. What is kept is bounded: only our own texts are looked up."""
 
     def __init__(self, language: Language) -> None:
-        catalogue = Translations.load(FOLDER, [language.tag.replace("-", "_")])
-        assert isinstance(catalogue, NullTranslations)
-        self._catalogue = catalogue
+        self._catalogue = _catalogue(FOLDER, language.tag)
         self._instead = client_wording().of_client if language.of_client else {}
         self._plain: dict[str, str] = {}
         self._markup: dict[str, Markup] = {}
@@ -73,18 +71,24 @@ def texts_of(language: Language) -> Texts:
 
 
 def check_catalogues(folder: Path = FOLDER) -> None:
-    """Read every catalogue once, and keep none: each is kept when somebody asks for its language.
+    """Read every catalogue once and keep it: a file that breaks later harms nobody.
 
     Raises `DataError` with the file where one is missing or cannot be read: its pages would come in
     English, or not at all.
     """
     for tag in languages(folder):
-        if tag == SOURCE:
-            continue
-        file = folder / tag / "LC_MESSAGES" / "messages.mo"
-        try:
-            with file.open("rb") as content:
-                Translations(content)
-        except (OSError, ValueError, LookupError, struct.error) as error:
-            name = file.relative_to(folder)
-            raise DataError(f"{name}: is no compiled catalogue; `make catalogues`") from error
+        _catalogue(folder, tag)
+
+
+@cache
+def _catalogue(folder: Path, tag: str) -> NullTranslations:
+    """The catalogue of a language, one for both ways of speaking. Raises `DataError`."""
+    if tag == SOURCE:
+        return NullTranslations()
+    file = folder / tag / "LC_MESSAGES" / "messages.mo"
+    try:
+        with file.open("rb") as content:
+            return Translations(content)
+    except (OSError, ValueError, LookupError, struct.error) as error:
+        name = file.relative_to(folder)
+        raise DataError(f"{name}: is no compiled catalogue; `make catalogues`") from error
