@@ -9,10 +9,10 @@ import pytest
 from benchmarks.serving import BARE, LIBRARIES, WIZARD, serve
 from benchmarks.visit import fetch_every_page
 
-CEILING = 2.5
+CEILING = 2.7
 """Of the bare worker's resident memory, after every page in every language. The goal is 2.25
 (`make bench` says where we are). It is not reached since edition 2 of the policy, whose rules,
-texts and facts are half as many again: this keeps it from growing further.
+texts and facts are half as many again, in one language more: this keeps it from growing further.
 """
 
 
