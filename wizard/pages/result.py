@@ -35,24 +35,25 @@ PARTS = ("meaning", "now", "who", "help", "country_facts", "bring")
 def result() -> ResponseReturnValue:
     """What fits the answers."""
     language, other = current(), second()
-    here = presenter(language).result(answers.decision())
+    here, there = _letter(language), _letter(other) if other else None
     alone = not any(each and each.tag == DUTCH for each in (language, other))
-    parts = _letter_parts(language, other, "", alone=alone)
+    parts = _letter_parts(here, language, other, "", alone=alone)
     second_rows: list[SummaryRow] = []
-    if other:
-        there = _letter_parts(other, None, "second-", alone=alone)
+    if other and there:
+        second_parts = _letter_parts(there, other, None, "second-", alone=alone)
         second_rows = summary(answers.path(), other)
         parts = [
-            side_by_side(part, beside, other) for part, beside in zip(parts, there, strict=True)
+            side_by_side(part, beside, other)
+            for part, beside in zip(parts, second_parts, strict=True)
         ]
     return render_template(
         "result/result.html",
-        result=here,
-        desk=_desk(language, other) if helping() else Markup(),
+        result=here[0],
+        desk=_desk(here[1], there[1] if there else None) if helping() else Markup(),
         parts=parts,
         given=_part(
             "answers",
-            result=here,
+            result=here[0],
             rows=summary(answers.path(), language),
             second_rows=second_rows,
         ),
@@ -62,14 +63,19 @@ def result() -> ResponseReturnValue:
 
 
 def _letter_parts(
-    language: Language, other: Language | None, prefix: str, *, alone: bool
+    made: tuple[Result, Letter],
+    language: Language,
+    other: Language | None,
+    prefix: str,
+    *,
+    alone: bool,
 ) -> list[Markup]:
-    """The parts of the letter in one language; `prefix` keeps the ids of two languages apart.
+    """The parts of the letter `made` in one language; `prefix` keeps the ids of two apart.
 
     Who is not `alone` has a reader of Dutch beside them: nobody tells them what to say in Dutch.
     """
     given = answers.path().answers
-    said, letter = _letter(language)
+    said, letter = made
     shown = {
         **said_in(language, other),
         "prefix": prefix,
@@ -88,14 +94,14 @@ def _letter(language: Language) -> tuple[Result, Letter]:
     return said, LetterWriter(policy, language).letter(said, given, decision, date.today())
 
 
-def _desk(language: Language, other: Language | None) -> Markup:
+def _desk(letter: Letter, for_client: Letter | None) -> Markup:
     """What a helper says, checks and does today; what is said stands in both languages."""
     policy, decision, given = answers.decider().policy, answers.decision(), answers.path().answers
     by_id = policy.questionnaire.by_id
     return _part(
         "desk",
-        letter=_letter(language)[1],
-        for_client=_letter(other)[1] if other else None,
+        letter=letter,
+        for_client=for_client,
         checks=[
             (check, by_id[check.question] if check.question else None)
             for check in to_check(policy, given, decision)

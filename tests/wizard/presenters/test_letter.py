@@ -57,6 +57,11 @@ def test_nothing_that_was_decided_is_left_out(name: str):
     decision = default_decider().decide(SITUATIONS[name], ON)
     steps = (*letter.steps, *letter.later_steps)
     assert [each.step.id for each in steps] == [each.id for each in decision.next_steps]
+    # The fold below these shows every kind of help of the result.
+    offers = [each.id for each in decision.supports]
+    assert [each.id for each in letter.supports] == offers[: len(letter.supports)]
+    shown = Presenter(default_decider().policy, languages()["en"]).result(decision)
+    assert [each.id for each in shown.supports] == offers
     said = 1 + len(letter.more_meanings)
     short_only = len(letter.short_meanings) + said
     assert said <= len(decision.situation) <= short_only
