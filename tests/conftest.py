@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from tests.support.keys import COOKIE_KEY
 from tests.support.page_client import PageClient
 from tests.support.question_addresses import ClientByIds
 from wizard import create_app
 from wizard.settings import read_settings
+
+# A deadline measures how busy the machine is, not the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 AppMaker = Callable[..., Flask]
 
@@ -22,9 +27,9 @@ def make_app() -> AppMaker:
 
     def make(**environment: str) -> Flask:
         defaults = {"COOKIE_KEYS": COOKIE_KEY, "RATELIMIT_ENABLED": "false"}
-        settings = read_settings({**defaults, **environment})
-        app = create_app(settings)
-        app.config["TEST_KEYS"] = settings.cookie_keys
+        chosen = read_settings({**defaults, **environment})
+        app = create_app(chosen)
+        app.config["TEST_KEYS"] = chosen.cookie_keys
         app.test_client_class = ClientByIds
         return app
 

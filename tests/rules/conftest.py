@@ -5,11 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# A deadline measures how busy the machine is, not the code.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 HERE = Path(__file__).parent
 THOROUGH = {
