@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, session
+from flask import Flask, current_app, g, render_template, request, session
 from jinja2 import pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
@@ -31,7 +31,7 @@ from wizard.presenters.sources import title_of
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
 from wizard.templating.page_frame import part, second_languages
-from wizard.templating.urls import address, in_other_languages, same_page
+from wizard.templating.urls import address, in_other_languages, links_to_languages, same_page
 from wizard.web.static_files import asset_url
 from wizard.web.style_sheets import style_elements
 
@@ -68,6 +68,7 @@ def register_template_tools(app: Flask) -> None:
         is_draft=is_draft,
         in_other_languages=in_other_languages,
         languages=languages,
+        links_to_languages=links_to_languages,
         letters_of=letters_of,
         part=part,
         question_form=question_form,
@@ -217,11 +218,24 @@ def listed(context: Context, names: Sequence[str]) -> Markup:
 
 
 def question_form(question: Question, chosen: Answer, error: str) -> Markup:
-    """The form of a question, with what was chosen."""
+    """The form of a question, with what was chosen. As long as nothing is, it is kept: it is the
+    same for everybody who is asked.
+    """
+    if chosen or error:
+        return _question_form(question, as_options(chosen), error)
+    return _empty_form(question, current(), second(), request.script_root)
+
+
+@cached_per_policy
+def _empty_form(question: Question, *_what_it_depends_on: object) -> Markup:
+    return _question_form(question, (), "")
+
+
+def _question_form(question: Question, chosen: Sequence[str], error: str) -> Markup:
     html = render_template(
         "question/question_form.html",
         question=question,
-        chosen=as_options(chosen),
+        chosen=chosen,
         options=tuple(country_options(question)),
         error=error,
         prefix="",

@@ -10,8 +10,9 @@ from urllib.parse import quote
 from flask import current_app, request, url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
-from wizard.i18n.languages import Language, languages
+from wizard.i18n.languages import Language, current, languages
 
 
 @pass_context
@@ -39,6 +40,37 @@ def _in_language(endpoint: str, tag: str, values: Mapping[str, Any]) -> str:
 def same_page(tag: str) -> str:
     """The address of the page being made, in another language."""
     return f"{request.script_root}/{tag}/{_after_language()}"
+
+
+_LINK_BEGINS = Markup('<li><a href="{root}/{tag}/')
+_LINK_ENDS = Markup('" lang="{tag}" dir="{direction}" hreflang="{tag}"{mark}>{name}</a></li>')
+_MARK = Markup(' aria-current="true"')
+
+
+def links_to_languages() -> Markup:
+    """A list of links to the page being made, in every language. It stands on every page: only the
+    addresses are made anew.
+    """
+    rest = escape(_after_language())
+    parts = _links(current(), request.script_root)
+    return Markup("\n".join([f"{begins}{rest}{ends}" for begins, ends in parts]))
+
+
+@lru_cache(maxsize=64)
+def _links(of_page: Language, root: str) -> list[tuple[Markup, Markup]]:
+    """What stands before and behind the rest of the address in each link."""
+    return [
+        (
+            _LINK_BEGINS.format(root=root, tag=each.tag),
+            _LINK_ENDS.format(
+                tag=each.tag,
+                direction=each.direction,
+                mark=_MARK if each.tag == of_page.tag else "",
+                name=each.name,
+            ),
+        )
+        for each in languages().values()
+    ]
 
 
 def in_other_languages() -> list[tuple[Language, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -81,6 +82,16 @@ def test_a_page_with_what_was_chosen_is_not_kept(app: Flask):
     assert other.question("asylum_decision").chosen() == []
     other.answer("asylum_decision", "waiting")
     assert other.question("asylum_decision").chosen() == ["waiting"]
+
+
+def test_each_folder_that_it_is_served_in_has_its_own_addresses(client: PageClient):
+    client.question("asylum_decision")
+    place = client.url("check/asylum_decision")
+    for folder in ("/help", "/hulp"):
+        html = client.http.get(place, environ_overrides={"SCRIPT_NAME": folder}).text
+        links = re.findall(r'href="(/[^"]*)"', html)
+        assert links.count(f"{folder}/en/words") > 1
+        assert [link for link in links if not link.startswith(f"{folder}/")] == []
 
 
 def test_a_message_is_shown_once_and_not_to_the_next(app: Flask):
