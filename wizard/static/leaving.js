@@ -68,7 +68,11 @@ export const whenNobodyIsHere = (idle, end) => {
       minutes(Number(idle.dataset.minutes)),
     );
   };
-  idle.querySelector("button").addEventListener("click", () => idle.close());
+  idle.querySelector("button").addEventListener("click", () => {
+    idle.close();
+    // Not only when it says that it closed: that comes later, and the time may run out before.
+    wait();
+  });
   idle.addEventListener("close", wait);
   for (const sign of ["pointerdown", "keydown", "scroll"])
     addEventListener(sign, () => idle.open || wait(), { passive: true });

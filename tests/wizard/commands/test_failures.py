@@ -181,6 +181,8 @@ def test_an_interrupt_is_one_line() -> None:
         # It waits for the answers then: the last that it can be doing.
         _wait_until_it_reads(process.pid)
         process.send_signal(signal.SIGINT)
+        # Its input stays open: the end of that must not come before the signal does.
+        process.wait(60)
         out, said = process.communicate()
     assert (
         reason_of(subprocess.CompletedProcess([], process.returncode, out, said)) == "interrupted"
