@@ -8,7 +8,7 @@ from questions import Condition, Questionnaire
 from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table
 from rules.engine.compiler import role_fact
-from rules.load.content import Sources, source_of
+from rules.load.sources import Sources, source_of
 from rules.model import ChecklistEntry, Role
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from questions import Questionnaire
 from questions.toml_reader import Table, read
-from rules.load.content import Sources, source_of
+from rules.load.sources import Sources, source_of
 from rules.model import Note
 
 

@@ -8,14 +8,9 @@ from string import Formatter
 
 from questions import Question, Questionnaire
 from questions.toml_reader import Table, read
-from rules.load.content import (
-    Sources,
-    email_of,
-    load_sources,
-    load_words,
-    phone_of,
-    web_address,
-)
+from rules.load.contacts import email_of, phone_of
+from rules.load.sources import Sources, load_sources, web_address
+from rules.load.wordings import load_words
 from rules.model import AskedQuestion, CountryPhrase, OpeningHours, Place, Policy, Reading, Source
 
 PAGE_PHRASES = (

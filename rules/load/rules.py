@@ -7,7 +7,7 @@ from pathlib import Path
 
 from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table, read, refuse_duplicates
-from rules.load.content import source_of
+from rules.load.sources import source_of
 from rules.model import (
     AdviseStep,
     Amount,
