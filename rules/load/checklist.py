@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questions import Condition, Questionnaire
-from questions.conditions import Vocabulary, parse
+from questions import Questionnaire
+from questions.conditions import Vocabulary, parse_when
 from questions.toml_reader import Table
 from rules.engine.compiler import role_fact
 from rules.load.sources import Sources, source_of
@@ -25,7 +25,7 @@ def load_checklist(
     for name, table in file.table("bring").tables():
         table.only("text", "when", "source", "fold")
         source, fold = source_of(table, sources), table.flag("fold")
-        when = _when(table, vocabulary)
+        when = parse_when(table, vocabulary)
         entries.append(ChecklistEntry(name, table.text("text"), when, source, fold))
     return tuple(entries)
 
@@ -51,7 +51,7 @@ def load_checks(
         question = None
         if "question" in table.values:
             question = table.one_of("question", tuple(questionnaire.by_id))
-        when = _when(table, vocabulary)
+        when = parse_when(table, vocabulary)
         checks.append(ChecklistEntry(name, table.text("text"), when, source, question=question))
     return tuple(checks)
 
@@ -61,9 +61,3 @@ def _vocabulary(
 ) -> Vocabulary:
     role_facts = {role_fact(name): tuple(roles) for name in organisations}
     return {**questionnaire.vocabulary, **role_facts}
-
-
-def _when(table: Table, vocabulary: Vocabulary) -> Condition:
-    if "when" not in table.values:
-        table.fail("a condition is missing; write `when = {}` for always", "when")
-    return parse(table.table("when"), vocabulary)

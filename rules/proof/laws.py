@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from questions import Condition
-from questions.conditions import AllOf, Is, Not, Vocabulary, parse
+from questions.conditions import AllOf, Is, Not, Vocabulary, parse_when
 from questions.toml_reader import Table, read, refuse_duplicates
 from rules.country_facts import DERIVED_AS, Situation, shows
 from rules.load.policy import ROOT, vocabulary_of
@@ -67,8 +67,6 @@ def load_laws(policy: Policy, root: Path = ROOT) -> Laws:
 
 def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     row.only("id", "statement", "when", "always", "never")
-    if "when" not in row.values:
-        row.fail("a condition is missing; write `when = {}` for always", "when")
     always = "always" in row.values
     if always == ("never" in row.values):
         row.fail("either `always` or `never` is needed, and not both")
@@ -78,7 +76,7 @@ def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     return Law(
         id=row.id(),
         statement=row.text("statement"),
-        when=parse(row.table("when"), vocabulary),
+        when=parse_when(row, vocabulary),
         always=always,
         pattern=_read_pattern(pattern, policy),
     )
@@ -220,11 +218,9 @@ def load_findings(policy: Policy, root: Path, checks: tuple[str, ...]) -> tuple[
 
 def _finding(row: Table, vocabulary: Vocabulary, checks: tuple[str, ...]) -> KnownFinding:
     row.only("check", "subject", "when", "note")
-    if "when" not in row.values:
-        row.fail("a condition is missing; write `when = {}` for always", "when")
     return KnownFinding(
         check=row.one_of("check", checks),
         subject=row.text("subject"),
-        when=parse(row.table("when"), vocabulary),
+        when=parse_when(row, vocabulary),
         note=row.text("note"),
     )
