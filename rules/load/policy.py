@@ -76,6 +76,8 @@ def load_policy(root: Path = ROOT) -> Policy:
     contacts = load_contacts(folder / "contacts.toml", sources)
     reachable = (*(name for name, each in organisations.items() if each.contact), *contacts)
     outcomes = read(folder / "outcomes.toml")
+    # What to bring and to check rests on answers and roles, and on no fact that a rule derived.
+    on_decision = _vocabulary(questionnaire, {}, tuple(roles), tuple(organisations))
     reading = load_reading(folder, sources, questionnaire)
     policy = Policy(
         version=head.text("version"),
@@ -88,7 +90,7 @@ def load_policy(root: Path = ROOT) -> Policy:
         amounts=amounts,
         situations=load_situations(outcomes, sources),
         steps=load_steps(outcomes, sources, reachable, roles),
-        checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
+        checklist=load_checklist(outcomes, sources, on_decision),
         countries=load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,
         facts=facts,
@@ -102,7 +104,7 @@ def load_policy(root: Path = ROOT) -> Policy:
         ),
         reading=reading,
         contacts=contacts,
-        checks=load_checks(outcomes, sources, questionnaire, tuple(organisations), roles),
+        checks=load_checks(outcomes, sources, on_decision, tuple(questionnaire.by_id)),
     )
     return _with_rules(policy, folder / "rules")
 
