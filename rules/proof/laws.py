@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 from questions import Condition
 from questions.conditions import AllOf, Is, Not, Vocabulary, parse_when
 from questions.toml_reader import Table, read, refuse_duplicates
-from rules.country_facts import DERIVED_AS, Situation, shows
+from rules.country_facts import every_situation, facts_behind, shows
 from rules.load.policy import ROOT, vocabulary_of
 from rules.model import Policy
 from rules.proof.diagrams import Truth
@@ -158,12 +157,11 @@ def _shows_of_a_country(kinds: Iterable[str], space: Space) -> Truth:
     that has such a fact.
     """
     seen = []
-    for values in product((True, False), repeat=len(DERIVED_AS)):
-        situation = Situation(**dict(zip(DERIVED_AS, values, strict=True)))
+    for situation in every_situation():
         if any(shows(space.policy, situation, kind) for kind in kinds):
-            said = zip(DERIVED_AS.values(), values, strict=True)
             derived = (
-                Is(fact, ("yes",)) if holds else Not(Is(fact, ("yes",))) for fact, holds in said
+                Is(fact, ("yes",)) if holds else Not(Is(fact, ("yes",)))
+                for fact, holds in facts_behind(situation).items()
             )
             seen.append(space.truth(AllOf(tuple(derived))))
     return space.any_of(seen)
