@@ -43,12 +43,28 @@ def mistake(path: str, old: str, new: str, place: str, problem: str) -> Mistake:
 
 
 def copy_data(to: Path) -> Path:
-    """Copy all data files into a folder."""
+    """Copy the data files that a policy is loaded from into a folder."""
     for folder in _FOLDERS:
         (to / folder).mkdir(parents=True)
         for file in (ROOT / folder).glob("*.toml"):
             shutil.copy(file, to / folder)
     return to
+
+
+def copy_everything(to: Path) -> Path:
+    """Copy the data with all that stands beside them: laws, known findings, former policies."""
+    for name in ("questions", "rules"):
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("*.py", "__*"))
+    return to
+
+
+def changed_copy(to: Path, path: str, old: str, new: str) -> Path:
+    """Copy everything, with one text replaced that stands in a file once."""
+    copy = copy_everything(to)
+    text = (copy / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path} has this {text.count(old)} times: {old!r}"
+    (copy / path).write_text(text.replace(old, new), encoding="utf-8")
+    return copy
 
 
 def change(root: Path, path: str, old: str, new: str) -> None:
