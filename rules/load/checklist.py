@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from questions.conditions import Vocabulary, parse_when
 from questions.toml_reader import Table
-from rules.load.sources import Sources, source_of
+from rules.load.sources import Sources, source_of, sure_source_of
 from rules.model import ChecklistEntry
 
 
@@ -30,10 +30,9 @@ def load_checks(
     """
     checks = []
     for table, entry in _entries(file.table("check"), "question", sources, vocabulary):
-        if entry.source.confidence != "H":
-            table.fail("a check needs a source of confidence H", "source")
+        source = sure_source_of(table, sources, "a check")
         question = table.one_of("question", questions) if "question" in table.values else None
-        checks.append(replace(entry, question=question))
+        checks.append(replace(entry, source=source, question=question))
     return tuple(checks)
 
 

@@ -52,12 +52,17 @@ def contact_of(table: Table, sources: Sources) -> Contact:
     return Contact(
         hours=table.optional_text("hours"),
         source_of={name: sources[others.one_of(name, tuple(sources))] for name in others.values},
-        website=web_address(table, "website") if "website" in table.values else None,
+        website=website_of(table),
         phone=phone_of(table),
         phone_outside=phone_of(table, "phone_outside"),
         email=email_of(table),
         source=source_of(table, sources),
     )
+
+
+def website_of(table: Table) -> str | None:
+    """The address under `website`, or None where it is left out."""
+    return web_address(table, "website") if "website" in table.values else None
 
 
 def phone_of(table: Table, key: str = "phone") -> str | None:

@@ -21,6 +21,14 @@ def source_of(table: Table, sources: Sources) -> Source:
     return sources[table.one_of("source", tuple(sources))]
 
 
+def sure_source_of(table: Table, sources: Sources, what: str) -> Source:
+    """The source that the table names, which must have confidence "H": `what` leans on it."""
+    source = source_of(table, sources)
+    if source.confidence != "H":
+        table.fail(f"{what} needs a source of confidence H", "source")
+    return source
+
+
 def sources_of(table: Table, sources: Sources) -> tuple[Source, ...]:
     """The sources that the table names under `sources`, or none."""
     return tuple(sources[each] for each in table.some_of("sources", tuple(sources)))

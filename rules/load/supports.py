@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from questions.conditions import Vocabulary, parse
 from questions.toml_reader import Table
-from rules.load.sources import Sources, source_of
+from rules.load.sources import Sources, source_of, sure_source_of
 from rules.load.wordings import variants_of
 from rules.model import Amount, Support
 
@@ -79,9 +79,6 @@ def _amount(
     table.only("support", "organisation", "rule", "when", "scheme", "up_to_eur", "text", "source")
     if ("rule" in table.values) == ("when" in table.values):
         table.fail("either `when` or `rule` is needed, and not both")
-    source = source_of(table, sources)
-    if source.confidence != "H":
-        table.fail("a figure needs a source of confidence H", "source")
     text = table.text("text")
     if text.count("{amount}") != 1:
         table.fail("the text needs {amount} once", "text")
@@ -94,5 +91,5 @@ def _amount(
         scheme=table.text("scheme"),
         up_to_eur=table.whole_number("up_to_eur"),
         text=text,
-        source=source,
+        source=sure_source_of(table, sources, "a figure"),
     )

@@ -8,12 +8,12 @@ from questions.toml_reader import Table
 from rules.model import Wording
 
 
-def load_words(file: Table) -> Mapping[str, str]:
-    """The words for each value of a fixed list, by value."""
+def load_words(file: Table, key: str = "text") -> Mapping[str, str]:
+    """The words for each value of a fixed list, by value; they stand under the key."""
     words = {}
     for name, table in file.tables_by_id():
-        table.only("text")
-        words[name] = table.text("text")
+        table.only(key)
+        words[name] = table.text(key)
     return words
 
 
