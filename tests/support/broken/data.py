@@ -16,9 +16,19 @@ _FOLDERS = ("questions", "rules/policy", "rules/policy/rules", "rules/policy/cou
 QUESTIONS = "questions/questions.toml"
 CODES = "questions/countries.toml"
 
+NOT_THERE = "is not one of"
+TEXT = "a text is missing"
+UNKNOWN_KEY = "unknown key"
+DAY = "a date such as 2026-01-31, without quotes, is needed"
+"""What the messages about the most common mistakes say."""
+
 
 def policy_file(name: str) -> str:
     return f"rules/policy/{name}.toml"
+
+
+def rules_file(name: str) -> str:
+    return policy_file(f"rules/{name}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,11 @@ class Mistake:
 def mistake(path: str, old: str, new: str, place: str, problem: str) -> Mistake:
     """A mistake that takes one replacement."""
     return Mistake(path, [(old, new)], place, problem)
+
+
+def blank(path: str, before: str, key: str, place: str) -> Mistake:
+    """The first text with this key after `before` becomes empty."""
+    return mistake(path, f"{before}{key} = ", f"{before}{key} = '' # ", place, TEXT)
 
 
 def copy_data(to: Path) -> Path:
