@@ -91,6 +91,16 @@ def parse(table: Table, vocabulary: Vocabulary, depth: int = 1) -> Condition:
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
+def parse_when(table: Table, vocabulary: Vocabulary) -> Condition:
+    """The condition under `when`.
+
+    Raises `DataError` as `parse` does, and where it is left out: what always holds says so.
+    """
+    if "when" not in table.values:
+        table.fail("a condition is missing; write `when = {}` for always", "when")
+    return parse(table.table("when"), vocabulary)
+
+
 def _part(table: Table, vocabulary: Vocabulary, depth: int) -> Condition:
     if not table.values:
         table.fail("a condition is missing")

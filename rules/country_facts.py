@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from rules.decision import Decision
 from rules.model import CountryFact, DeriveFact, Policy
@@ -52,6 +53,18 @@ def situation_of(policy: Policy, decision: Decision) -> Situation:
     conclusions = (policy.rule_by_id[name].then for name in decision.fired)
     derived = {each.fact: each.value for each in conclusions if isinstance(each, DeriveFact)}
     return Situation(**{part: derived.get(fact) == "yes" for part, fact in DERIVED_AS.items()})
+
+
+def every_situation() -> Iterator[Situation]:
+    """Each situation there can be."""
+    for values in product((False, True), repeat=len(DERIVED_AS)):
+        yield Situation(**dict(zip(DERIVED_AS, values, strict=True)))
+
+
+def facts_behind(situation: Situation) -> Mapping[str, bool]:
+    """Which derived facts are "yes" in this situation, in the order of `DERIVED_AS`."""
+    parts = asdict(situation)
+    return {fact: parts[part] for part, fact in DERIVED_AS.items()}
 
 
 def shows(policy: Policy, situation: Situation, kind: str) -> bool:

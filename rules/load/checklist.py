@@ -2,68 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
-from questions import Condition, Questionnaire
-from questions.conditions import Vocabulary, parse
+from questions.conditions import Vocabulary, parse_when
 from questions.toml_reader import Table
-from rules.engine.compiler import role_fact
-from rules.load.content import Sources, source_of
-from rules.model import ChecklistEntry, Role
+from rules.load.sources import Sources, source_of, sure_source_of
+from rules.model import ChecklistEntry
 
 
 def load_checklist(
-    file: Table,
-    sources: Sources,
-    questionnaire: Questionnaire,
-    organisations: tuple[str, ...],
-    roles: Mapping[str, Role],
+    file: Table, sources: Sources, vocabulary: Vocabulary
 ) -> tuple[ChecklistEntry, ...]:
     """What to bring, in the order shown; none where the file has no `[bring]`."""
-    vocabulary = _vocabulary(questionnaire, organisations, roles)
-    entries = []
-    for name, table in file.table("bring").tables():
-        table.only("text", "when", "source", "fold")
-        source, fold = source_of(table, sources), table.flag("fold")
-        when = _when(table, vocabulary)
-        entries.append(ChecklistEntry(name, table.text("text"), when, source, fold))
-    return tuple(entries)
+    return tuple(
+        replace(entry, fold=table.flag("fold"))
+        for table, entry in _entries(file.table("bring"), "fold", sources, vocabulary)
+    )
 
 
 def load_checks(
-    file: Table,
-    sources: Sources,
-    questionnaire: Questionnaire,
-    organisations: tuple[str, ...],
-    roles: Mapping[str, Role],
+    file: Table, sources: Sources, vocabulary: Vocabulary, questions: tuple[str, ...]
 ) -> tuple[ChecklistEntry, ...]:
     """What a helper checks, in the order shown; none where the file has no `[check]`.
 
     Raises `DataError` for a source below confidence "H": somebody leans on it in a talk.
     """
-    vocabulary = _vocabulary(questionnaire, organisations, roles)
     checks = []
-    for name, table in file.table("check").tables():
-        table.only("text", "when", "source", "question")
-        source = source_of(table, sources)
-        if source.confidence != "H":
-            table.fail("a check needs a source of confidence H", "source")
-        question = None
-        if "question" in table.values:
-            question = table.one_of("question", tuple(questionnaire.by_id))
-        when = _when(table, vocabulary)
-        checks.append(ChecklistEntry(name, table.text("text"), when, source, question=question))
+    for table, entry in _entries(file.table("check"), "question", sources, vocabulary):
+        source = sure_source_of(table, sources, "a check")
+        question = table.one_of("question", questions) if "question" in table.values else None
+        checks.append(replace(entry, source=source, question=question))
     return tuple(checks)
 
 
-def _vocabulary(
-    questionnaire: Questionnaire, organisations: tuple[str, ...], roles: Mapping[str, Role]
-) -> Vocabulary:
-    role_facts = {role_fact(name): tuple(roles) for name in organisations}
-    return {**questionnaire.vocabulary, **role_facts}
-
-
-def _when(table: Table, vocabulary: Vocabulary) -> Condition:
-    if "when" not in table.values:
-        table.fail("a condition is missing; write `when = {}` for always", "when")
-    return parse(table.table("when"), vocabulary)
+def _entries(
+    tables: Table, own_key: str, sources: Sources, vocabulary: Vocabulary
+) -> Iterator[tuple[Table, ChecklistEntry]]:
+    """Each entry with its table, in which only entries of its kind have their own key."""
+    for name, table in tables.tables():
+        table.only("text", "when", "source", own_key)
+        source, when = source_of(table, sources), parse_when(table, vocabulary)
+        yield table, ChecklistEntry(name, table.text("text"), when, source)

@@ -11,7 +11,7 @@ from string import Formatter
 
 from questions.text_files import own_files
 from questions.toml_reader import Table, read
-from rules.load.content import load_source
+from rules.load.sources import load_source
 from rules.model import CountryFact, CountryFacts, CountryPhrase, Reading
 
 ORGANISATION, MORATORIUM = "organisation", "moratorium"

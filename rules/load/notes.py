@@ -7,7 +7,7 @@ from pathlib import Path
 
 from questions import Questionnaire
 from questions.toml_reader import Table, read
-from rules.load.content import Sources, source_of
+from rules.load.sources import Sources, sure_source_of
 from rules.model import Note
 
 
@@ -29,12 +29,9 @@ def load_notes(path: Path, sources: Sources, questionnaire: Questionnaire) -> Ma
 
 def _note(table: Table, sources: Sources) -> Note:
     table.only("means", "how_to_ask", "letter", "source")
-    source = source_of(table, sources)
-    if source.confidence != "H":
-        table.fail("a note needs a source of confidence H", "source")
     return Note(
         means=table.text("means"),
         how_to_ask=table.text("how_to_ask"),
         letter=table.optional_text("letter"),
-        source=source,
+        source=sure_source_of(table, sources, "a note"),
     )

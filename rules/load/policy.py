@@ -14,14 +14,21 @@ from questions import DataError, Question, Questionnaire, QuestionType, load_que
 from questions.conditions import Vocabulary
 from questions.toml_reader import Table, read
 from rules.engine.compiler import compile_rules, role_fact
-from rules.load import consistency, content
+from rules.load import consistency
 from rules.load.checklist import load_checklist, load_checks
 from rules.load.comparison import load_comparison
+from rules.load.contacts import load_contacts
+from rules.load.countries import load_countries
 from rules.load.country_facts import load_country_facts
 from rules.load.fingerprint import data_files, fingerprint
 from rules.load.notes import load_notes
+from rules.load.organisations import load_organisations, load_roles
+from rules.load.outcomes import load_situations, load_steps
 from rules.load.reading import load_reading
 from rules.load.rules import FILES, load_rules
+from rules.load.sources import load_sources
+from rules.load.supports import load_amounts, load_supports
+from rules.load.wordings import load_words
 from rules.model import FLAGS, LOOKED_UP, NAMED_IN_DECISIONS, Policy
 
 ROOT = Path(__file__).parents[2]
@@ -54,21 +61,23 @@ def load_policy(root: Path = ROOT) -> Policy:
     questionnaire = load_questionnaire(lookups, root / "questions")
     codes = _asked(questionnaire, Policy.looked_up_by, QuestionType.COUNTRY).country_codes
     wants = _asked(questionnaire, Policy.ordered_by, QuestionType.SEVERAL).option_ids
-    sources = content.load_sources(read(folder / "sources.toml"))
-    roles = content.load_roles(head.table("role"))
-    organisations = content.load_organisations(read(folder / "organisations.toml"), sources, roles)
-    forms = content.load_words(head.table("form"))
-    certainties = content.load_words(head.table("certainty"))
-    supports = content.load_supports(
+    sources = load_sources(read(folder / "sources.toml"))
+    roles = load_roles(head.table("role"))
+    organisations = load_organisations(read(folder / "organisations.toml"), sources, roles)
+    forms = load_words(head.table("form"))
+    certainties = load_words(head.table("certainty"))
+    supports = load_supports(
         read(folder / "supports.toml"), sources, tuple(forms), tuple(certainties), wants
     )
     vocabulary = _vocabulary(questionnaire, facts, tuple(roles), tuple(organisations))
-    amounts = content.load_amounts(
+    amounts = load_amounts(
         read(folder / "amounts.toml"), sources, tuple(organisations), tuple(supports), vocabulary
     )
-    contacts = content.load_contacts(folder / "contacts.toml", sources)
+    contacts = load_contacts(folder / "contacts.toml", sources)
     reachable = (*(name for name, each in organisations.items() if each.contact), *contacts)
     outcomes = read(folder / "outcomes.toml")
+    # What to bring and to check rests on answers and roles, and on no fact that a rule derived.
+    on_decision = _vocabulary(questionnaire, {}, tuple(roles), tuple(organisations))
     reading = load_reading(folder, sources, questionnaire)
     policy = Policy(
         version=head.text("version"),
@@ -79,10 +88,10 @@ def load_policy(root: Path = ROOT) -> Policy:
         organisations=organisations,
         supports=supports,
         amounts=amounts,
-        situations=content.load_situations(outcomes, sources),
-        steps=content.load_steps(outcomes, sources, reachable, roles),
-        checklist=load_checklist(outcomes, sources, questionnaire, tuple(organisations), roles),
-        countries=content.load_countries(read(folder / "countries.toml"), sources, codes, lookups),
+        situations=load_situations(outcomes, sources),
+        steps=load_steps(outcomes, sources, reachable, roles),
+        checklist=load_checklist(outcomes, sources, on_decision),
+        countries=load_countries(read(folder / "countries.toml"), sources, codes, lookups),
         sources=sources,
         facts=facts,
         forms=forms,
@@ -95,7 +104,7 @@ def load_policy(root: Path = ROOT) -> Policy:
         ),
         reading=reading,
         contacts=contacts,
-        checks=load_checks(outcomes, sources, questionnaire, tuple(organisations), roles),
+        checks=load_checks(outcomes, sources, on_decision, tuple(questionnaire.by_id)),
     )
     return _with_rules(policy, folder / "rules")
 
@@ -124,7 +133,7 @@ def _lookups(tables: Table) -> Mapping[str, tuple[str, ...]]:
 def _lookup_words(tables: Table) -> Mapping[str, Mapping[str, str]]:
     words = {}
     for name, table in tables.tables():
-        words[name] = content.load_words(table.table("words"))
+        words[name] = load_words(table.table("words"))
         table.table("words").only(*table.texts("values"))
         for value in table.texts("values"):
             if value not in words[name]:

@@ -8,14 +8,9 @@ from string import Formatter
 
 from questions import Question, Questionnaire
 from questions.toml_reader import Table, read
-from rules.load.content import (
-    Sources,
-    email_of,
-    load_sources,
-    load_words,
-    phone_of,
-    web_address,
-)
+from rules.load.contacts import email_of, phone_of, website_of
+from rules.load.sources import Sources, load_sources, web_address
+from rules.load.wordings import load_words
 from rules.model import AskedQuestion, CountryPhrase, OpeningHours, Place, Policy, Reading, Source
 
 PAGE_PHRASES = (
@@ -49,7 +44,8 @@ def load_reading(folder: Path, sources: Sources, questionnaire: Questionnaire) -
     if phrases.exists():
         file = read(phrases)
         file.only("kind", "phrase")
-        kinds, known = _kinds(file.table("kind")), _phrases(file.table("phrase"))
+        kinds = load_words(file.table("kind"), "label")
+        known = _phrases(file.table("phrase"))
     return Reading(
         kinds=kinds,
         phrases=known,
@@ -57,14 +53,6 @@ def load_reading(folder: Path, sources: Sources, questionnaire: Questionnaire) -
         places=_places(places, residence) if places else (),
         by_region=_by_region(places, residence) if places else (),
     )
-
-
-def _kinds(file: Table) -> Mapping[str, str]:
-    kinds = {}
-    for name, table in file.tables_by_id():
-        table.only("label")
-        kinds[name] = table.text("label")
-    return kinds
 
 
 def _phrases(file: Table) -> Mapping[str, CountryPhrase]:
@@ -162,7 +150,7 @@ def _place(name: str, table: Table, residence: Question | None) -> Place:
         hours=tuple(_hours(table, text) for text in table.texts("hours")),
         phone=phone_of(table),
         email=email_of(table),
-        website=web_address(table, "website") if "website" in table.values else None,
+        website=website_of(table),
         residence=table.one_of("residence", tuple(options)) if for_some else None,
         only_there=table.flag("only_there"),
         step=table.optional_text("step"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from questions.conditions import Vocabulary, parse
+from questions.conditions import Vocabulary, parse_when
 from questions.toml_reader import Table, read, refuse_duplicates
-from rules.load.content import source_of
+from rules.load.sources import source_of
 from rules.model import (
     AdviseStep,
     Amount,
@@ -52,8 +52,6 @@ def _rule(
     table: Table, policy: Policy, vocabulary: Vocabulary, amounts: Mapping[str, Amount]
 ) -> Rule:
     table.only(*_KEYS)
-    if "when" not in table.values:
-        table.fail("a condition is missing; write `when = {}` for always", "when")
     conclusion = _conclusion(table, policy, amounts)
     decides = isinstance(conclusion, DeriveFact | AssignRole)
     if "rank" in table.values and not decides:
@@ -67,7 +65,7 @@ def _rule(
     return Rule(
         id=table.id(),
         statement=table.text("statement"),
-        when=parse(table.table("when"), vocabulary),
+        when=parse_when(table, vocabulary),
         then=conclusion,
         rank=table.whole_number("rank") if decides else 1,
         source=source_of(table, policy.sources),

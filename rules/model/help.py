@@ -65,6 +65,7 @@ class Amount:
     organisation: str
     rule: str | None
     scheme: str
+    """Out of which the figure comes: for who edits the policy, shown and translated nowhere."""
     up_to_eur: int
     text: str
     source: Source

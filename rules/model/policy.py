@@ -41,7 +41,7 @@ class Policy:
     facts: Mapping[str, tuple[str, ...]]
     """Derived facts with every value that they can have."""
     forms: Mapping[str, str]
-    """The words for each form of help."""
+    """The words for each form of help: for who edits the policy, shown and translated nowhere."""
     certainties: Mapping[str, str]
     """The words for each certainty of help."""
     lookup_words: Mapping[str, Mapping[str, str]]

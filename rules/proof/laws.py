@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 from questions import Condition
-from questions.conditions import AllOf, Is, Not, Vocabulary, parse
+from questions.conditions import AllOf, Is, Not, Vocabulary, parse_when
 from questions.toml_reader import Table, read, refuse_duplicates
-from rules.country_facts import DERIVED_AS, Situation, shows
+from rules.country_facts import every_situation, facts_behind, shows
 from rules.load.policy import ROOT, vocabulary_of
 from rules.model import Policy
 from rules.proof.diagrams import Truth
@@ -67,8 +66,6 @@ def load_laws(policy: Policy, root: Path = ROOT) -> Laws:
 
 def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     row.only("id", "statement", "when", "always", "never")
-    if "when" not in row.values:
-        row.fail("a condition is missing; write `when = {}` for always", "when")
     always = "always" in row.values
     if always == ("never" in row.values):
         row.fail("either `always` or `never` is needed, and not both")
@@ -78,7 +75,7 @@ def _law(row: Table, vocabulary: Vocabulary, policy: Policy) -> Law:
     return Law(
         id=row.id(),
         statement=row.text("statement"),
-        when=parse(row.table("when"), vocabulary),
+        when=parse_when(row, vocabulary),
         always=always,
         pattern=_read_pattern(pattern, policy),
     )
@@ -160,12 +157,11 @@ def _shows_of_a_country(kinds: Iterable[str], space: Space) -> Truth:
     that has such a fact.
     """
     seen = []
-    for values in product((True, False), repeat=len(DERIVED_AS)):
-        situation = Situation(**dict(zip(DERIVED_AS, values, strict=True)))
+    for situation in every_situation():
         if any(shows(space.policy, situation, kind) for kind in kinds):
-            said = zip(DERIVED_AS.values(), values, strict=True)
             derived = (
-                Is(fact, ("yes",)) if holds else Not(Is(fact, ("yes",))) for fact, holds in said
+                Is(fact, ("yes",)) if holds else Not(Is(fact, ("yes",)))
+                for fact, holds in facts_behind(situation).items()
             )
             seen.append(space.truth(AllOf(tuple(derived))))
     return space.any_of(seen)
@@ -220,11 +216,9 @@ def load_findings(policy: Policy, root: Path, checks: tuple[str, ...]) -> tuple[
 
 def _finding(row: Table, vocabulary: Vocabulary, checks: tuple[str, ...]) -> KnownFinding:
     row.only("check", "subject", "when", "note")
-    if "when" not in row.values:
-        row.fail("a condition is missing; write `when = {}` for always", "when")
     return KnownFinding(
         check=row.one_of("check", checks),
         subject=row.text("subject"),
-        when=parse(row.table("when"), vocabulary),
+        when=parse_when(row, vocabulary),
         note=row.text("note"),
     )

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
+from tests.browser.own_website import QuietHandler, served
 from tests.support.servers import Service
 
 _OF_THE_CONNECTION = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
@@ -92,7 +92,7 @@ def bad_network(server: Service) -> Iterator[BadNetwork]:
     """A network to the service, until the block ends."""
     network = BadNetwork(server)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -102,23 +102,9 @@ def bad_network(server: Service) -> Iterator[BadNetwork]:
 
         do_POST = do_GET
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    listening = _Listening(("127.0.0.1", 0), Handler)
-    network.port = listening.server_address[1]
-    Thread(target=listening.serve_forever, daemon=True).start()
-    try:
+    with served(Handler) as port:
+        network.port = port
         yield network
-    finally:
-        listening.shutdown()
-        listening.server_close()
-
-
-class _Listening(ThreadingHTTPServer):
-    daemon_threads = True
-    # A browser opens many at once; on a busy machine five would wait too long.
-    request_queue_size = 128
 
 
 def _pass_on(handler: BaseHTTPRequestHandler, network: BadNetwork) -> None:

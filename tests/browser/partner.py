@@ -7,13 +7,12 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 
+from tests.browser.own_website import QuietHandler, served
 from tests.browser.visitor import ARGUMENTS, PATIENCE
 from tests.support.servers import ROOT
 
@@ -58,7 +57,7 @@ class Partner:
 def partner_website() -> Iterator[Partner]:
     """Serve it until the block ends."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             body, headers = partner.pages.get(self.path, ("nothing", {}))
             self.send_response(200)
@@ -67,17 +66,9 @@ def partner_website() -> Iterator[Partner]:
             self.end_headers()
             self.wfile.write(body.encode())
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    partner = Partner(server.server_address[1])
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with served(Handler) as port:
+        partner = Partner(port)
         yield partner
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

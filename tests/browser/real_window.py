@@ -12,8 +12,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from tests.browser.own_website import QuietHandler, served
 
 _LONGEST_START = 60
 
@@ -82,7 +82,7 @@ def hidden_screen() -> Iterator[Screen]:
 def slow_weather(seconds: float) -> Iterator[str]:
     """The harmless page of another website, which takes its time: the address of it."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             time.sleep(seconds)
             body = b"<!doctype html><title>Weather</title><h1>Weather</h1>"
@@ -93,14 +93,5 @@ def slow_weather(seconds: float) -> Iterator[str]:
             with suppress(ConnectionError):
                 self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    website = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    website.daemon_threads = True
-    Thread(target=website.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{website.server_address[1]}/"
-    finally:
-        website.shutdown()
-        website.server_close()
+    with served(Handler) as port:
+        yield f"http://127.0.0.1:{port}/"

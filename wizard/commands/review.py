@@ -12,7 +12,8 @@ from wizard.i18n.check import catalogue_path, rules_of
 from wizard.i18n.languages import SOURCE, languages
 from wizard.i18n.po_file import read_catalogue, write_catalogue
 from wizard.i18n.review import state_of
-from wizard.i18n.review_sheet import language_of_sheet, take_sheet, write_sheet
+from wizard.i18n.review_sheet import language_of_sheet, write_sheet
+from wizard.i18n.review_verdicts import take_sheet
 
 
 @click.command()

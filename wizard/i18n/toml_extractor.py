@@ -11,12 +11,16 @@ from questions.toml_reader import read
 
 TRANSLATED = frozenset(
     {
-        *("client", "text", "help", "why", "label", "statement", "what", "whom", "scheme"),
+        *("client", "text", "help", "why", "label", "statement", "what", "whom"),
         *("means", "how_to_ask", "letter", "hint", "short", "title"),
         *("do", "more", "who", "fold", "for", "hours", "amounts_note"),
     }
 )
 """Keys whose value a person reads. Names of organisations stay as they are."""
+
+NOT_SHOWN = frozenset({"source_of", "form"})
+"""Keys of tables of which nothing is shown: the names of sources by the detail that they are of,
+and what the forms of help are called, which only who edits the policy reads."""
 
 Message = tuple[int, str, str, list[str]]
 
@@ -37,8 +41,7 @@ def _messages(value: Any, place: str) -> Iterator[Message]:
             yield from _messages(inner, f"{place}.{_name(inner, number)}")
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            if key == "source_of":
-                # Names of sources by the detail that they are of: no text.
+            if key in NOT_SHOWN:
                 continue
             if key == "title" and "text_en" in value:
                 # A fact is said in two languages in the data itself, and its source with it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, product
+from itertools import chain
 from typing import Any
 
 from questions import Answers
@@ -23,6 +23,8 @@ from rules.country_facts import (
     STOP,
     ShownFact,
     Situation,
+    every_situation,
+    facts_behind,
     facts_for,
     situation_of,
 )
@@ -188,8 +190,7 @@ def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, 
     stops: set[int] = set()
     countries: dict[str, dict[str, list[int]]] = {}
     for code in policy.country_facts:
-        for flags in product((False, True), repeat=3):
-            situation = Situation(*flags)
+        for situation in every_situation():
             shown = facts_for(policy, code, situation, on)
             if not shown:
                 continue
@@ -202,9 +203,8 @@ def country_lines(policy: Policy, language: Language, on: date) -> Mapping[str, 
 
 
 def situation_key(situation: Situation) -> str:
-    """What decides which lines are shown, as three letters."""
-    flags = (situation.chooses, situation.forced, situation.lawyer_first)
-    return "".join("y" if each else "n" for each in flags)
+    """What decides which lines are shown, as a letter for each fact that a browser derives too."""
+    return "".join("y" if each else "n" for each in facts_behind(situation).values())
 
 
 def _said(line: FactLine, language: Language) -> tuple[str, str]:

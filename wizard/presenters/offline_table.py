@@ -1,7 +1,7 @@
 """All that a browser needs to ask the questions and decide without a network.
 
-Made from the policy as it is compiled for durable_rules: the same productions, in the same layers.
-It is the same for everybody who reads the same language, and holds no answer.
+It is the same for everybody who reads the same language, and holds no answer. Here stands what is
+said; what decides stands in `offline_rules.py`.
 """
 
 from __future__ import annotations
@@ -9,36 +9,25 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from questions import UNKNOWN, Question, QuestionType
-from questions.conditions import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from rules import Decider, Policy
-from rules.engine.compiler import Target
 from rules.engine.ruleset import Ruleset
-from rules.model import (
-    AdviseStep,
-    Amount,
-    AssignRole,
-    Contact,
-    DescribeSituation,
-    OfferSupport,
-    Outcome,
-    Place,
-    SetCertainty,
-    Source,
-    Wording,
-)
+from rules.model import Amount, Contact, Outcome, Place, Source, Wording
 from wizard.i18n.cldr import euros, long_date, partial_date
 from wizard.i18n.countries import country_names
 from wizard.i18n.languages import Language
 from wizard.i18n.texts import texts_of
 from wizard.presenters.dutch_to_say import dutch_lines
 from wizard.presenters.letter import country_lines
+from wizard.presenters.offline_rules import (
+    Data,
+    lookup_table,
+    production_table,
+    short_condition,
+)
 from wizard.presenters.places import desks
 from wizard.presenters.sources import title_of
-
-Data = dict[str, Any]
 
 
 @lru_cache(maxsize=32)
@@ -62,9 +51,9 @@ class _Bundle:
         return {
             "policy": {"version": policy.version, "sha256": policy.sha256},
             "questions": [self._question(each) for each in policy.questionnaire.questions],
-            "lookup": _lookup(policy),
+            "lookup": lookup_table(policy),
             "orderedBy": policy.ordered_by,
-            "productions": _productions(compiled),
+            "productions": production_table(compiled),
             "roles": {
                 role.id: {"text": gettext(role.text), "excludes": role.excludes, "card": role.card}
                 for role in policy.roles.values()
@@ -276,58 +265,3 @@ class _Bundle:
             "email": gettext("Email"),
             "website": gettext("Website"),
         }
-
-
-def _lookup(policy: Policy) -> Data:
-    """What is on record for each answer to the question that is looked up; most have the same."""
-    question = policy.questionnaire.by_id[policy.looked_up_by]
-    facts = [(answer, dict(policy.lookup({question.id: answer}))) for answer in question.option_ids]
-    most = max((each for _, each in facts), key=[each for _, each in facts].count)
-    others = {answer: each for answer, each in facts if each != most}
-    return {"question": question.id, "most": most, "others": others}
-
-
-def _productions(compiled: Ruleset) -> list[Data]:
-    """What fires when, in the order of the data."""
-    return [
-        {
-            "rule": target.rule.id,
-            "layer": compiled.productions[target_id].layer,
-            "when": short_condition(compiled.productions[target_id].condition),
-            "sets": dict(compiled.productions[target_id].effect),
-            "then": _conclusion(target),
-        }
-        for target_id, target in compiled.targets.items()
-    ]
-
-
-def _conclusion(target: Target) -> list[Any]:
-    match target.rule.then:
-        case AssignRole(role=role, variant=variant):
-            return ["role", target.organisation, role, variant]
-        case OfferSupport() as offer:
-            by = target.organisation
-            terms = (offer.certainty, offer.max_eur, offer.variant)
-            return ["support", offer.support, by, *terms]
-        case SetCertainty(supports, certainty):
-            return ["certainty", certainty, *supports]
-        case DescribeSituation(situation, variant):
-            return ["situation", situation, variant]
-        case AdviseStep(step):
-            return ["step", step]
-    return ["fact"]
-
-
-def short_condition(condition: Condition) -> list[Any]:
-    """The condition in the short form that `offline.js` reads."""
-    match condition:
-        case Is(fact, values):
-            return ["is", fact, *values]
-        case Not(part):
-            return ["not", short_condition(part)]
-        case AllOf(parts):
-            return ["all", *(short_condition(part) for part in parts)]
-        case AnyOf(parts):
-            return ["any", *(short_condition(part) for part in parts)]
-        case AtLeast(count, parts):
-            return ["atLeast", count, *(short_condition(part) for part in parts)]

@@ -5,28 +5,18 @@ from __future__ import annotations
 import random
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from questions import Answer, Question, QuestionType
+from questions.conditions import ALWAYS
 from rules import load_policy
 from rules.engine.ruleset import compile_policy
 from rules.explain.dependencies import questions_read
+from tests.support.conditions import named_in
 
 ROOT = Path(__file__).parents[3]
 POLICY = load_policy()
 READS = questions_read(POLICY)
-
-
-def names_in(condition: Any) -> Iterator[str]:
-    if isinstance(condition, dict):
-        for key, value in condition.items():
-            yield key
-            yield from names_in(value)
-    elif isinstance(condition, list):
-        for part in condition:
-            yield from names_in(part)
 
 
 def test_a_rule_reads_directly_what_its_condition_names() -> None:
@@ -36,7 +26,7 @@ def test_a_rule_reads_directly_what_its_condition_names() -> None:
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
             named = {
                 POLICY.looked_up_by if name in lookups else name
-                for name in names_in(rule["when"])
+                for name in named_in(rule["when"])
                 if name in lookups or name in questions
             }
             assert set(READS[rule["id"]].directly) == named
@@ -84,6 +74,6 @@ def test_a_rule_for_everybody_reads_what_decides_whether_it_comes_into_its_own()
     last = next(
         rule
         for rule in POLICY.rules
-        if not list(names_in(rule.when)) and rule.rank > 1 and not READS[rule.id].directly
+        if rule.when == ALWAYS and rule.rank > 1 and not READS[rule.id].directly
     )
     assert READS[last.id].through_rules

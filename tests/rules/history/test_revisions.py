@@ -1,6 +1,5 @@
 """A policy by the name of a folder or of a git revision."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,14 +8,13 @@ import pytest
 from questions import DataError
 from rules import default_decider
 from rules.history.revisions import policy_at
-from rules.load.policy import ROOT
+from tests.support.broken.data import copy_everything
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A git repository with two versions of the policy, tagged `old` and `new`."""
-    for name in ("questions", "rules"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py*"))
+    copy_everything(tmp_path)
     run(tmp_path, "init", "-q")
     commit(tmp_path, "old")
     head = tmp_path / "rules/policy/policy.toml"

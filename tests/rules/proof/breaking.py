@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,13 @@ from pathlib import Path
 from questions import Answers
 from rules import Decider, Decision, Policy, load_policy
 from rules.engine.ruleset import Ruleset
-from rules.load.policy import ROOT
 from rules.proof import Problem, Report, prove
 from rules.proof.answer_classes import partitions_of
 from rules.proof.engines_agree import Point
 from rules.proof.space import Space
 from tests.rules.deciders import ON, shipped
 from tests.support.answers.answer_sets import random_answers
+from tests.support.broken.data import copy_everything
 from tests.support.vocabulary import ASKED_WHEN, Answer, kept
 
 POLICY = "rules/policy"
@@ -76,9 +75,7 @@ class Copy:
 
 def copy_to(folder: Path) -> Copy:
     """A copy of the data as it is shipped."""
-    for name in ("questions", "rules"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.py", "__*"))
-    return Copy(folder)
+    return Copy(copy_everything(folder))
 
 
 @cache

@@ -1,27 +1,20 @@
 """The comparison of two policies over all answers."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rules import Decider, Policy, default_decider, load_policy
-from rules.load.policy import ROOT
 from rules.proof.difference import Change, difference
+from tests.support.broken.data import changed_copy
 
 TODAY = date(2026, 11, 30)
 
 
 def changed_policy(folder: Path, file: str, old: str, new: str) -> Policy:
     """The shipped policy with one text replaced, in a copy."""
-    for name in ("questions", "rules"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.py*"))
-    path = folder / file
-    text = path.read_text()
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new))
-    return load_policy(folder)
+    return load_policy(changed_copy(folder, file, old, new))
 
 
 def by_what(changes: tuple[Change, ...]) -> dict[str, Change]:

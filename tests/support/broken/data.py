@@ -16,9 +16,19 @@ _FOLDERS = ("questions", "rules/policy", "rules/policy/rules", "rules/policy/cou
 QUESTIONS = "questions/questions.toml"
 CODES = "questions/countries.toml"
 
+NOT_THERE = "is not one of"
+TEXT = "a text is missing"
+UNKNOWN_KEY = "unknown key"
+DAY = "a date such as 2026-01-31, without quotes, is needed"
+"""What the messages about the most common mistakes say."""
+
 
 def policy_file(name: str) -> str:
     return f"rules/policy/{name}.toml"
+
+
+def rules_file(name: str) -> str:
+    return policy_file(f"rules/{name}")
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,34 @@ def mistake(path: str, old: str, new: str, place: str, problem: str) -> Mistake:
     return Mistake(path, [(old, new)], place, problem)
 
 
+def blank(path: str, before: str, key: str, place: str) -> Mistake:
+    """The first text with this key after `before` becomes empty."""
+    return mistake(path, f"{before}{key} = ", f"{before}{key} = '' # ", place, TEXT)
+
+
 def copy_data(to: Path) -> Path:
-    """Copy all data files into a folder."""
+    """Copy the data files that a policy is loaded from into a folder."""
     for folder in _FOLDERS:
         (to / folder).mkdir(parents=True)
         for file in (ROOT / folder).glob("*.toml"):
             shutil.copy(file, to / folder)
     return to
+
+
+def copy_everything(to: Path) -> Path:
+    """Copy the data with all that stands beside them: laws, known findings, former policies."""
+    for name in ("questions", "rules"):
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("*.py", "__*"))
+    return to
+
+
+def changed_copy(to: Path, path: str, old: str, new: str) -> Path:
+    """Copy everything, with one text replaced that stands in a file once."""
+    copy = copy_everything(to)
+    text = (copy / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path} has this {text.count(old)} times: {old!r}"
+    (copy / path).write_text(text.replace(old, new), encoding="utf-8")
+    return copy
 
 
 def change(root: Path, path: str, old: str, new: str) -> None:

@@ -1,7 +1,6 @@
 """The command line, as somebody types it."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from rules import default_decider
 from rules.load.policy import ROOT
+from tests.support.broken.data import changed_copy
 from wizard.commands import main
 
 WAITING_AND_STAYING = {
@@ -66,7 +66,7 @@ def test_explain_names_a_mistake_without_repeating_it(given: str, told: str) -> 
 
 
 def test_explain_uses_the_policy_of_a_folder(tmp_path: Path) -> None:
-    copy_policy(tmp_path, "rules/policy/policy.toml", default_decider().policy.version, "another")
+    changed_copy(tmp_path, "rules/policy/policy.toml", default_decider().policy.version, "another")
     result = run("explain", "-", "--policy", str(tmp_path), given=json.dumps(WAITING_AND_STAYING))
     assert "Policy another, sha256" in result.output
 
@@ -83,7 +83,7 @@ def test_diff_of_a_policy_with_itself_is_empty_and_strict_passes() -> None:
 
 
 def test_diff_strict_fails_where_somebody_gets_another_result(tmp_path: Path) -> None:
-    copy_policy(
+    changed_copy(
         tmp_path,
         "rules/policy/rules/steps.toml",
         'when = { residence = "detention" }',
@@ -97,7 +97,7 @@ def test_diff_strict_fails_where_somebody_gets_another_result(tmp_path: Path) ->
 
 
 def test_a_broken_policy_is_one_line_with_file_and_key(tmp_path: Path) -> None:
-    copy_policy(
+    changed_copy(
         tmp_path,
         "rules/policy/rules/steps.toml",
         'when = { residence = "detention" }',
@@ -114,13 +114,3 @@ def test_check_proves_the_shipped_policy() -> None:
     assert result.exit_code == 0, result.output
     assert "durable_rules and the proof agree on" in result.output
     assert result.output.endswith("Nothing fails.\n")
-
-
-def copy_policy(folder: Path, file: str, old: str, new: str) -> None:
-    """The shipped data with one text replaced."""
-    for name in ("questions", "rules"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.py*"))
-    path = folder / file
-    text = path.read_text()
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new))

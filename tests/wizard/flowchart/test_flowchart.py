@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from questions import Question
+from tests.support.conditions import named_in
 from tests.support.page_client import PageClient
 from tests.support.pages.documents import Element
 from tests.support.pages.page_checks import Page
@@ -40,17 +41,6 @@ def written_questions() -> dict[str, dict[str, Any]]:
     """The questions as they are written, by id."""
     text = (ROOT / "questions" / "questions.toml").read_text(encoding="utf-8")
     return {row["id"]: row for row in tomllib.loads(text)["question"]}
-
-
-def named_in(condition: Any) -> Iterator[str]:
-    """Every key of a condition as it is written, however deep."""
-    if isinstance(condition, dict):
-        for key, value in condition.items():
-            yield key
-            yield from named_in(value)
-    elif isinstance(condition, list):
-        for part in condition:
-            yield from named_in(part)
 
 
 def written_edges() -> set[tuple[str, str]]:
