@@ -18,11 +18,9 @@ from rules.load.policy import load_policy
 from tests.support.answers.answer_sets import random_answers
 from tests.support.journeys import DECIDED, FORCED, ROUTES, THINKING, Route, as_list
 from tests.support.page_client import PageClient
-from tests.support.pages.documents import parse
-from tests.wizard.paper.test_paper import LONGEST, NewClient, tool, with_answers
+from tests.wizard.paper.test_paper import LONGEST, NewClient, printed_page, tool, with_answers
 from wizard.i18n.languages import Language, languages
 from wizard.i18n.texts import texts_of
-from wizard.pages import paper as paper_pages
 from wizard.paper.private import PrivateLine, private_keys, private_lines
 from wizard.presenters.result import presenter
 
@@ -37,6 +35,11 @@ SENSITIVE: tuple[Route, ...] = (
     *(VICTIM, ROTTERDAM, FORCED_AT_HOME, AFRAID),
 )
 LANGUAGES = tuple(languages())
+DRAWN = [
+    lang if lang in ("nl", "ar", "ti") else pytest.param(lang, marks=pytest.mark.slow)
+    for lang in LANGUAGES
+]
+"""Drawing takes long. What is drawn is looked at in every language, before it is drawn."""
 
 
 @cache
@@ -107,15 +110,6 @@ def readable(text: str) -> str:
     return "".join(each for each in letters if each.isalnum())
 
 
-def printed_page(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The page that is drawn, without drawing it."""
-    sheets: list[str] = []
-    monkeypatch.setattr(paper_pages, "make_pdf", lambda html: sheets.append(html) or b"%PDF-")
-    assert client.http.get(client.url("paper/pdf")).status_code == 200
-    (html,) = sheets
-    return parse(html).text
-
-
 def carried(client: PageClient, monkeypatch: pytest.MonkeyPatch, *private: str) -> Carried:
     """What is taken along with these lines ticked."""
     data = {"second": "", "private": list(private)}
@@ -165,15 +159,16 @@ def test_a_ticked_line_is_carried_and_no_other_one(
         assert [o.key for o in others if o != ticked and found.holds(o.text)] == [], ticked.key
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", DRAWN)
 def test_the_drawn_paper_holds_a_line_that_tells_something_only_if_it_was_ticked(
     new_client: NewClient, lang: str
 ) -> None:
     client = with_answers(new_client(lang), FORCED)
     number = POLICY.contacts["comensha"].contact.phone
     assert number
-    assert number not in drawn(client)
-    assert POLICY.contacts["detention_line"].name not in drawn(client)
+    plain = drawn(client)
+    assert number not in plain
+    assert POLICY.contacts["detention_line"].name not in plain
     ticked = drawn(client, "step.tell_trafficking")
     assert number in ticked
     assert POLICY.contacts["detention_line"].name not in ticked

@@ -40,11 +40,11 @@ def seen_on_the_way(client: PageClient, route: Route) -> dict[str, str]:
 
 def test_whoever_asks_gets_the_page_that_would_be_made_for_them(make_app: AppMaker):
     everybody = make_app()
-    for route in (DECIDED, THINKING):
-        for who in READERS:
-            alone = seen_on_the_way(reader(make_app(), *who), route)
-            assert seen_on_the_way(reader(everybody, *who), route) == alone
-            assert seen_on_the_way(reader(everybody, *who), route) == alone
+    # Each reader once; whoever asks other questions, with one of them.
+    for route, who in [*((DECIDED, who) for who in READERS), (THINKING, READERS[-1])]:
+        alone = seen_on_the_way(reader(make_app(), *who), route)
+        assert seen_on_the_way(reader(everybody, *who), route) == alone
+        assert seen_on_the_way(reader(everybody, *who), route) == alone
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
