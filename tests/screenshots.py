@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.states import every_broken_state, every_state
+from tests.browser.states import OPERATOR, every_broken_state, every_state
 from tests.browser.visitor import Scheme, Visitor, launch_chromium
 from tests.support.servers import ROOT, running
 from wizard.i18n.languages import languages
@@ -31,7 +31,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as good,
         tempfile.TemporaryDirectory() as bad,
         running(Path(good)) as server,
-        running(Path(bad), "tests.support.broken.failing_app:make()") as broken,
+        running(Path(bad), "tests.support.broken.failing_app:make()", **OPERATOR) as broken,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright, wanted.text)

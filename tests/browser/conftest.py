@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.browser.states import OPERATOR
 from tests.browser.visitor import PATIENCE, Visitor, launch_chromium
 from tests.support.servers import Service, running
 
@@ -36,9 +37,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 @pytest.fixture(scope="session")
 def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service with pages that fail, and with somebody who runs it."""
-    operator = {"OPERATOR_NAME": "House", "OPERATOR_PHONE": "088 123 45 67"}
     folder = tmp_path_factory.mktemp("broken")
-    with running(folder, "tests.support.broken.failing_app:make()", **operator) as started:
+    with running(folder, "tests.support.broken.failing_app:make()", **OPERATOR) as started:
         yield started
 
 

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor, choose_country
 from tests.support.journeys import DECIDED, ROUTES, THINKING, Route, as_list
 
+OPERATOR = {"OPERATOR_NAME": "House", "OPERATOR_PHONE": "088 123 45 67"}
+"""Settings of somebody who runs it, for a server of `every_broken_state`."""
+
 ERRORS = ("asylum_decision", "country", "circumstances")
 """One question of each kind: their error states differ."""
 
@@ -47,6 +50,7 @@ def every_broken_state(visitor: Visitor) -> Iterator[str]:
     visitor.page.goto(visitor.place("paper/pdf"))
     yield "paper-waiting"
     visitor.page.goto(visitor.place(""))
+    expect(visitor.page.locator("main a[href^='tel:']")).to_be_visible()
     yield "start-operator"
 
 
@@ -113,7 +117,9 @@ def _odd_ones(visitor: Visitor) -> Iterator[str]:
 def _no_cookies(visitor: Visitor) -> Iterator[str]:
     """What somebody sees whose browser keeps no cookie."""
     visitor.context.clear_cookies()
-    visitor.page.goto(visitor.place("check/asylum_decision?cookie=check"))
+    # Whoever asks for the place of a question gets a cookie by it: any letters will do.
+    visitor.page.goto(f"/{visitor.lang}/check/0123456789?cookie=check")
+    expect(visitor.page.locator("main a[href$='/offline']")).to_be_visible()
     yield "no-cookies"
 
 

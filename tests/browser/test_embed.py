@@ -16,6 +16,7 @@ from playwright.sync_api import Request as SentRequest
 from playwright.sync_api import Route as Sent
 
 from rules import default_decider
+from tests.browser.conftest import VisitorMaker
 from tests.browser.everybody.test_every_page import AXE, RUN, TAGS
 from tests.browser.partner import (
     EXAMPLE,
@@ -338,6 +339,18 @@ def test_links_open_beside_the_partners_page(
     targets = framed(page).evaluate("[...document.links].map((link) => link.target)")
     assert set(targets) <= {"", "_blank"}
     assert framed(page).evaluate("document.querySelector('base').target") == "_blank"
+
+
+@pytest.mark.parametrize("lang", ["en", "nl", "ar"])
+def test_the_button_to_leave_covers_nothing_of_the_title(
+    new_visitor: VisitorMaker, lang: str
+) -> None:
+    visitor = new_visitor(lang, width=320)
+    visitor.page.goto(visitor.place("embed"))
+    button = visitor.page.locator(".leave button").bounding_box()
+    title = visitor.page.locator("h1").bounding_box()
+    assert button and title
+    assert button["y"] + button["height"] <= title["y"]
 
 
 def test_axe_finds_nothing_in_the_frame(open_page: Opener) -> None:

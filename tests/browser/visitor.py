@@ -58,7 +58,10 @@ Scheme = Literal["light", "dark", "forced"]
 TEXT_SIZES = {"defaultFontSize": 16, "defaultFixedFontSize": 13}
 """CSS pixels: the letters of a browser that nobody has set larger."""
 
-LOOK = """(smallest) => {
+APART = 4
+"""CSS pixels between two buttons, so that a finger presses the one that is meant."""
+
+LOOK = """({ smallest, apart }) => {
   const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
   const inLine = (link) => link.matches("a") && getComputedStyle(link).display === "inline";
@@ -67,6 +70,10 @@ LOOK = """(smallest) => {
   const targets = all("a, button, summary, input:not([type=hidden]), select")
     .filter((element) => !inLine(element) && box(element).left >= 0 && box(element).top > -1000);
   const width = document.documentElement.clientWidth;
+  const buttons = all("main button, main a.button");
+  const near = (one, other) => box(one).left < box(other).right + apart
+    && box(other).left < box(one).right + apart && box(one).top < box(other).bottom + apart
+    && box(other).top < box(one).bottom + apart;
   return {
     title: document.title,
     lang: document.documentElement.lang,
@@ -84,6 +91,8 @@ LOOK = """(smallest) => {
     small: targets
       .filter((each) => Math.min(box(each).width, box(each).height) < smallest - 0.01)
       .map((each) => `${box(each).width}x${box(each).height} ${each.outerHTML.slice(0, 80)}`),
+    touching: buttons.flatMap((one, place) => buttons.slice(place + 1)
+      .filter((other) => near(one, other)).map((other) => `${one.innerText}, ${other.innerText}`)),
   };
 }"""
 """What a person could see, asked in the page itself."""
@@ -263,12 +272,12 @@ class Visitor:
 
     def look(self) -> None:
         """Check the page shown, as far as a person could see it."""
-        seen = self.page.evaluate(LOOK, SMALLEST_TARGET)
+        seen = self.page.evaluate(LOOK, {"smallest": SMALLEST_TARGET, "apart": APART})
         language = languages()[self.lang]
         name = f"{self.path} ({self.page.viewport_size})"
         assert seen["lang"] == language.tag, name
         assert seen["dir"] == seen["usedDirection"] == language.direction, name
-        for fault in ("outside", "duplicates", "unnamed", "loose", "small"):
+        for fault in ("outside", "duplicates", "unnamed", "loose", "small", "touching"):
             assert seen[fault] == [], f"{name}: {fault}: {seen[fault]}"
         assert seen["scroll"] <= 0, f"{name} scrolls sideways by {seen['scroll']}"
         # The form has a second address, where more of it is in the page.

@@ -46,6 +46,9 @@ def test_a_whole_journey_without_a_network(
     answer_offline(visitor, route)
     expect(visitor.page.locator("#offline article h4 bdi")).to_have_count(len(ORGANISATIONS))
     assert "null" not in visitor.page.locator("#offline").inner_text()
+    for name in visitor.page.locator("#offline h3.on").all():
+        goes_on = name.locator("xpath=..").inner_text()
+        assert goes_on.startswith(f"{name.inner_text()} "), goes_on
     visitor.look()
 
 

@@ -113,6 +113,7 @@ const card = (table, each, said) => {
     "div",
     { class: "helper" },
     make("h3", goesOn ? { class: "on" } : {}, isolated(name)),
+    " ",
     paragraph(goesOn ? text.slice(name.length + 1) : text),
     ...(each.reach ? reach(table, each.reach, said, true) : []),
   );
