@@ -175,6 +175,7 @@ _OF_A_CLIENT = {
 }
 _IN_TWO_LANGUAGES = {
     "result in two languages": "result",
+    "reasons in two languages": "result/why",
     "country in two languages": "check/country",
     "form in two languages": "form",
 }

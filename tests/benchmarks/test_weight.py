@@ -18,7 +18,7 @@ KINDS = (
     *("start page", "first question", "question page", "reasons"),
     *("result page",),
     *("question of a client", "result of a client", "new client", "compare"),
-    *("result in two languages", "country in two languages"),
+    *("result in two languages", "reasons in two languages", "country in two languages"),
     *("form", "form for a client", "form in two languages"),
     *("rule book", "flow", "privacy", "words", "accessibility", "what stays behind"),
     *("often asked", "list of countries", "facts of a country", "places", "wrong number"),

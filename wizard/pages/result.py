@@ -29,6 +29,10 @@ PARTS = ("meaning", "now", "who", "help", "country_facts", "bring")
 """The parts of the letter that stand open, in their order: templates in result/."""
 
 
+REASONS = ("rules_used", "missing", "changes")
+"""The parts of the page of reasons."""
+
+
 @pages.get("/<lang>/result")
 @results
 @once_all_is_answered
@@ -127,15 +131,25 @@ def why() -> ResponseReturnValue:
 
     On a page of its own: some hundred decisions stand behind it, and not everybody asks for them.
     """
+    language, other = current(), second()
+    parts = _reasons(language)
+    if other:
+        beside = _reasons(other)
+        parts = [side_by_side(*pair, other) for pair in zip(parts, beside, strict=True)]
+    return render_template("result/why.html", parts=parts, policy=answers.decider().policy)
+
+
+def _reasons(language: Language) -> list[Markup]:
+    """The parts of the page of reasons, in one language."""
     explanation, given = answers.explanation(), answers.path().answers
-    language = current()
     explain = explainer(language)
-    return render_template(
-        "result/why.html",
-        result=presenter(language).result(answers.decision()),
-        missing=explain.missing_supports(explanation, given),
-        alternatives=explain.alternatives(explanation),
-    )
+    shown = {
+        **said_in(language, None),
+        "result": presenter(language).result(answers.decision()),
+        "missing": explain.missing_supports(explanation, given),
+        "alternatives": explain.alternatives(explanation),
+    }
+    return [_part(name, **shown) for name in REASONS]
 
 
 @pages.post("/<lang>/helpful")

@@ -11,7 +11,7 @@ from tests.support.page_client import PageClient
 from wizard.i18n.languages import languages
 
 BESIDE = "/en/beside"
-PLACES = ("result", *(f"check/{name}" for name in DECIDED))
+PLACES = ("result", "result/why", *(f"check/{name}" for name in DECIDED))
 
 
 @pytest.fixture
@@ -44,6 +44,21 @@ def test_both_columns_of_the_result_say_the_same(two: PageClient):
     second = {name.removeprefix("second-") for name in ids if name.startswith("second-")}
     assert second
     assert second <= ids
+
+
+def test_every_reason_stands_beside_its_translation(two: PageClient):
+    two.answer_all(FORCED)
+    reasons = two.get("/en/result/why").main
+    alone = PageClient(two.app, "nl")
+    alone.answer_all(FORCED)
+    items = alone.get("/nl/result/why").main.all("li")
+    rules = [each for each in items if each.get("id", "").startswith("rule-")]
+    assert rules
+    for rule in rules:
+        assert reasons.one("li", id=rule["id"]).one("div", lang="nl").text == rule.text
+    summaries = reasons.all("summary")
+    assert summaries
+    assert all(each.all(lang="nl") for each in summaries)
 
 
 def test_an_error_is_said_in_both_languages(two: PageClient):

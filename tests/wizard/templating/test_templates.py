@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
-from wizard.pages.result import PARTS
+from wizard.pages.result import PARTS, REASONS
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -91,7 +91,7 @@ def test_every_template_is_shown_or_built_upon(app: Flask):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
                 used.add(node.value)
-    used |= {f"result/{part}.html" for part in (*PARTS, "answers", "desk")}
+    used |= {f"result/{part}.html" for part in (*PARTS, *REASONS, "answers", "desk")}
     names = [path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES]
     assert [name for name in names if name not in used] == []
 
