@@ -29,6 +29,8 @@ def every_state(visitor: Visitor) -> Iterator[str]:
         visitor.allow(status)
     for place in ALONE:
         visitor.page.goto(visitor.place(place))
+        # What the questions without a network wait for.
+        expect(visitor.page.locator("main progress")).to_have_count(0)
         yield place.replace("/", "-") or "start"
     yield from _countries(visitor)
     yield from _questions(visitor)
@@ -139,6 +141,7 @@ def _two_languages(visitor: Visitor) -> Iterator[str]:
 def _offline(visitor: Visitor) -> Iterator[str]:
     """The questions without a network: all in one page."""
     visitor.page.goto(visitor.place("offline"))
+    expect(visitor.page.locator("#offline > .button")).to_be_visible()
     yield "offline"
     answer_offline(visitor, {"asylum_decision": "rejected"})
     yield "offline-question"

@@ -91,4 +91,5 @@ addEventListener("ending", wipe);
 addEventListener("pagehide", wipe);
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-place.append(make("button", { type: "button", class: "button", onclick: () => next() }, table.words.start));
+const start = make("button", { type: "button", class: "button", onclick: () => next() }, table.words.start);
+place.querySelector("progress").replaceWith(start);

@@ -49,7 +49,7 @@ def test_the_letter_names_the_partners_the_stops_and_the_desks():
     letter = run("--letter", "--on", "2026-11-30")
     assert "- Armenië (2017)" in letter
     assert "- Iran: van 19 maart 2026 tot 19 september 2026" in letter
-    assert "- VluchtelingenWerk (VWN), vbl, Ter Apel (2020)" in letter
+    assert "- VluchtelingenWerk (VWN), VBL, Ter Apel (2020)" in letter
     assert "Syrië: van" not in letter
 
 

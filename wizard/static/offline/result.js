@@ -55,7 +55,7 @@ const callButton = ({ name, contact }, isAlone) =>
     " ",
     make("span", { "aria-hidden": "true" }, "☎"),
     " ",
-    leftToRight(contact.phone.replaceAll(" ", "\u00a0")),
+    leftToRight(contact.phone),
   );
 
 // The one way to reach somebody that stands open: the phone before the website.
