@@ -172,7 +172,8 @@ def test_a_full_disk_is_one_line() -> None:
 
 def test_an_interrupt_is_one_line() -> None:
     with subprocess.Popen(
-        [*COMMAND, "explain", "-"],
+        # What a shell runs in the background passes over interrupts: so would this.
+        ["env", "--default-signal=INT", *COMMAND, "explain", "-"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
