@@ -26,7 +26,7 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
         return {}
     points = {}
     for name, table in read(path).tables_by_id():
-        own = ("name", "for", "private")
+        own = ("name", "for", "private", "at_end")
         table.only(*own, *_DETAILS, *_MORE_DETAILS, "source", "source_of")
         details = Table(
             table.file,
@@ -35,8 +35,15 @@ def load_contacts(path: Path, sources: Sources) -> Mapping[str, ContactPoint]:
         )
         contact = contact_of(details, sources)
         points[name] = ContactPoint(
-            name, table.text("name"), table.text("for"), contact, table.flag("private")
+            id=name,
+            name=table.text("name"),
+            what_for=table.text("for"),
+            contact=contact,
+            private=table.flag("private"),
+            at_end=table.flag("at_end"),
         )
+        if points[name].private and points[name].at_end:
+            table.fail("whoever stands at the end of every result tells nothing", "private")
     return points
 
 

@@ -68,7 +68,8 @@ class Contact:
 class ContactPoint:
     """Somebody whom a step names and who is no organisation of the result.
 
-    `private`: whoever has their number tells something of themselves.
+    `private`: whoever has their number tells something of themselves. `at_end`: they stand at the
+    end of every result, and so tell nothing of anybody.
     """
 
     id: str
@@ -76,6 +77,7 @@ class ContactPoint:
     what_for: str
     contact: Contact
     private: bool = False
+    at_end: bool = False
 
 
 @dataclass(frozen=True)

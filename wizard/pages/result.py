@@ -63,6 +63,7 @@ def result() -> ResponseReturnValue:
         ),
         comparison=answers.decider().policy.comparison,
         excluding=_excluding(),
+        at_end=[each for each in answers.decider().policy.contacts.values() if each.at_end],
     )
 
 

@@ -99,6 +99,7 @@ class _Bundle:
                     "name": each.name,
                     "for": gettext(each.what_for),
                     "contact": self._contact(each.contact),
+                    "atEnd": each.at_end,
                 }
                 for each in policy.contacts.values()
             },

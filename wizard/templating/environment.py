@@ -136,6 +136,7 @@ _MACROS = (
     "country_fact",
     "desk_card",
     "excluded_item",
+    "host",
     "last_known",
     "letter_card",
     "letter_step",

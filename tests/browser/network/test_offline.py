@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from rules import default_decider
 from tests.browser.conftest import VisitorMaker
 from tests.browser.states import answer_offline
 from tests.browser.visitor import Visitor
@@ -46,6 +47,10 @@ def test_a_whole_journey_without_a_network(
     answer_offline(visitor, route)
     expect(visitor.page.locator("#offline article h4 bdi")).to_have_count(len(ORGANISATIONS))
     assert "null" not in visitor.page.locator("#offline").inner_text()
+    for point in default_decider().policy.contacts.values():
+        if point.at_end:
+            last = visitor.page.locator("#offline > p.dates:last-of-type a")
+            expect(last).to_have_attribute("href", point.contact.website or "")
     for name in visitor.page.locator("#offline h3.on").all():
         goes_on = name.locator("xpath=..").inner_text()
         assert goes_on.startswith(f"{name.inner_text()} "), goes_on

@@ -235,7 +235,8 @@ def test_who_runs_it_stands_on_every_page(browser: Browser, tmp_path: Path):
         visitor = Visitor(browser, server.origin)
         for place in ("", "privacy", "countries"):
             visitor.go(place)
-            operator = visitor.page.locator("footer .operator")
+            operator = visitor.page.locator(".operator")
+            expect(operator).to_have_count(1)
             expect(operator).to_contain_text("Stichting Voorbeeld")
             expect(operator.locator("a[href='tel:0201234567']")).to_be_visible()
             assert operator.locator("img").evaluate("(image) => image.naturalWidth") == 9

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from rules import default_decider
 from tests.support.journeys import (
     DECIDED,
     FORCED,
@@ -20,6 +21,8 @@ from tests.support.journeys import (
 )
 from tests.support.page_client import PageClient
 from tests.support.question_addresses import ClientByIds
+from wizard.i18n.languages import languages
+from wizard.i18n.texts import texts_of
 from wizard.session.question_addresses import letters_for
 
 LANGUAGES = ("en", "nl")
@@ -164,6 +167,24 @@ def test_the_number_left_is_also_said_in_words(client: PageClient):
         said = client.question(name).main.one(class_="progress").text
         assert str(left_of(client, name)) in said
         client.answer(name, answer)
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
+def test_every_result_ends_with_the_same_line_for_who_can_bear_no_more(
+    client: PageClient, route: Route
+):
+    points = [each for each in default_decider().policy.contacts.values() if each.at_end]
+    assert points
+    client.redirect_of_post("/en/beside", {"second": "nl", "back": "/en/"})
+    client.answer_all(route)
+    footer = client.get("/en/result").document.one("footer")
+    for point in points:
+        assert point.what_for in footer.text
+        assert texts_of(languages()["nl"]).gettext(point.what_for) in footer.text
+        assert point.contact.website in [link["href"] for link in footer.all("a")]
+    # Nothing of it in what is taken along: whoever finds that would think of who carries it.
+    taken = " ".join(each.text for each in client.get("/en/paper").document.all("textarea"))
+    assert not any(point.name in taken or "113" in taken for point in points)
 
 
 def test_the_summary_says_each_answer_in_words(client: PageClient):

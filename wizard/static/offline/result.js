@@ -47,6 +47,9 @@ const dutchLine = (words, [dutch, means]) =>
     make("p", { class: "dates" }, make("q", { lang: "nl", dir: "ltr" }, dutch), ` (${means})`),
   );
 
+// One word, which breaks between its groups of figures only.
+const groups = (phone) => phone.replaceAll(" ", "\u00a0\u200b");
+
 const callButton = ({ name, contact }, isAlone) =>
   make(
     "a",
@@ -55,7 +58,7 @@ const callButton = ({ name, contact }, isAlone) =>
     " ",
     make("span", { "aria-hidden": "true" }, "☎"),
     " ",
-    leftToRight(contact.phone),
+    leftToRight(groups(contact.phone)),
   );
 
 // The one way to reach somebody that stands open: the phone before the website.
@@ -311,6 +314,19 @@ const answersAndWhy = (table, answers, decision, onChange) => {
   );
 };
 
+// For everybody, whatever they answered.
+const atEnd = ({ contacts }) =>
+  Object.values(contacts)
+    .filter((each) => each.atEnd)
+    .map((each) =>
+      make(
+        "p",
+        { class: "dates" },
+        `${each.for} `,
+        make("a", external(each.contact.website), leftToRight(host(each.contact.website))),
+      ),
+    );
+
 /**
  * The result, in the order of the letter. `message` says what changed, where something did; `pages`
  * has the addresses of pages about `countries` and a `wrong` number; `onChange` gets the question
@@ -343,5 +359,6 @@ export const resultParts = (table, answers, decision, { message, pages, onChange
     country(table, said.country, pages.countries),
     toBring(table, said),
     answersAndWhy(table, answers, decision, onChange),
+    ...atEnd(table),
   ];
 };
