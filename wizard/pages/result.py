@@ -46,10 +46,7 @@ def result() -> ResponseReturnValue:
     if other and there:
         second_parts = _letter_parts(there, other, None, "second-", alone=alone)
         second_rows = summary(answers.path(), other)
-        parts = [
-            side_by_side(part, beside, other)
-            for part, beside in zip(parts, second_parts, strict=True)
-        ]
+        parts = _beside(parts, second_parts, other)
     return render_template(
         "result/result.html",
         result=here[0],
@@ -120,6 +117,11 @@ def _excluding() -> list[str]:
     return [role.id for role in answers.decider().policy.roles.values() if role.excludes]
 
 
+def _beside(here: list[Markup], there: list[Markup], other: Language) -> list[Markup]:
+    """Each part beside the same one in the other language."""
+    return [side_by_side(*pair, other) for pair in zip(here, there, strict=True)]
+
+
 def _part(name: str, **shown: object) -> Markup:
     return Markup(render_template(f"result/{name}.html", **shown).strip())
 
@@ -135,8 +137,7 @@ def why() -> ResponseReturnValue:
     language, other = current(), second()
     parts = _reasons(language)
     if other:
-        beside = _reasons(other)
-        parts = [side_by_side(*pair, other) for pair in zip(parts, beside, strict=True)]
+        parts = _beside(parts, _reasons(other), other)
     return render_template("result/why.html", parts=parts, policy=answers.decider().policy)
 
 

@@ -72,6 +72,12 @@ class OrganisationCard:
     contact: Contact | None
     reasons: tuple[Reason, ...]
 
+    @property
+    def after_name(self) -> str | None:
+        """What the text says after the name of the organisation, where it begins with that."""
+        start = f"{self.name} "
+        return self.text.removeprefix(start) if self.text.startswith(start) else None
+
 
 @dataclass(frozen=True)
 class RoleGroup:

@@ -31,7 +31,7 @@ from wizard.presenters.sources import title_of
 from wizard.session.question_addresses import letters_of
 from wizard.templating.icons import icon, sprite
 from wizard.templating.page_frame import part, second_languages
-from wizard.templating.urls import address, in_other_languages, links_to_languages, same_page
+from wizard.templating.urls import address, links_to_languages, same_page
 from wizard.web.static_files import asset_url
 from wizard.web.style_sheets import style_elements
 
@@ -66,7 +66,6 @@ def register_template_tools(app: Flask) -> None:
         render_each=render_each,
         icon=icon,
         is_draft=is_draft,
-        in_other_languages=in_other_languages,
         languages=languages,
         links_to_languages=links_to_languages,
         letters_of=letters_of,

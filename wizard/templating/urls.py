@@ -73,12 +73,6 @@ def _links(of_page: Language, root: str) -> list[tuple[Markup, Markup]]:
     ]
 
 
-def in_other_languages() -> list[tuple[Language, str]]:
-    """Every language, with the address in it of the page being made."""
-    root, rest = request.script_root, _after_language()
-    return [(each, f"{root}/{each.tag}/{rest}") for each in languages().values()]
-
-
 def _after_language() -> str:
     """What follows the language in the address; nothing, as for the start page, where this page has
     no other language. As `url_for` would build it, which takes much longer for so many languages.

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import VisitorMaker
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import APART, Visitor
 from tests.support.answers.situations import SITUATIONS
 from tests.support.servers import running
 from wizard.i18n.languages import languages
@@ -22,8 +22,6 @@ MOST_WORDS = 300
 MOST_SCREENS = 4
 STEPS = 3
 MARKS = re.compile(r"(?<=[.!?؟።])\s+")
-APART = 4
-"""CSS pixels between two things that a finger may press."""
 SHORTEST_SENTENCE = 4
 """Words: two headings or names of buttons may be the same."""
 
