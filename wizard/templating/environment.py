@@ -223,12 +223,18 @@ def question_form(question: Question, chosen: Answer, error: str) -> Markup:
     """
     if chosen or error:
         return _question_form(question, as_options(chosen), error)
-    return _empty_form(question, current(), second(), request.script_root)
+    return _empty_forms()(question, current(), second(), request.script_root)
 
 
 @cached_per_policy
-def _empty_form(question: Question, *_what_it_depends_on: object) -> Markup:
-    return _question_form(question, (), "")
+def _empty_forms() -> Callable[..., Markup]:
+    """Makes them and keeps those asked for last: in every pair of languages they are too many."""
+
+    @lru_cache(maxsize=512)
+    def form(question: Question, *_what_it_depends_on: object) -> Markup:
+        return _question_form(question, (), "")
+
+    return form
 
 
 def _question_form(question: Question, chosen: Sequence[str], error: str) -> Markup:
